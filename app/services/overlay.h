@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include <opencv2/core/mat.hpp>
+
+#include "engine/image/image.h"
+
+namespace services {
+
+enum class ColourMap { Inferno, Cividis, Viridis, Turbo };
+
+// The range belongs to the model, not to the image, so that a good part looks calm: the map is transparent at `low`
+// and below, and fades in until `high`.
+struct OverlayStyle {
+    ColourMap colourMap = ColourMap::Inferno;
+    double low = 0;
+    double high = 1;
+    double opacity = 0.6;
+    std::optional<double> cut;  // contour: white with a dark edge
+};
+
+// CV_8UC3, BGR, the size of the image; 16-bit images are brought to 8 bit by `sixteenBitLow/High`.
+cv::Mat paintOverlay(const engine::Image& image, const cv::Mat& map, const OverlayStyle& style,
+                     double sixteenBitLow = 0, double sixteenBitHigh = 65535);
+
+// The image as people see it, CV_8UC3.
+cv::Mat displayImage(const engine::Image& image, double sixteenBitLow = 0, double sixteenBitHigh = 65535);
+
+}  // namespace services

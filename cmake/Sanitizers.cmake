@@ -1,0 +1,6 @@
+# ANOMALOSCOPE_SANITIZE is a list for -fsanitize=, such as "address,undefined"; the presets asan and tsan set it.
+set(ANOMALOSCOPE_SANITIZE "" CACHE STRING "Sanitizers to build with")
+if(ANOMALOSCOPE_SANITIZE)
+  add_compile_options(-fsanitize=${ANOMALOSCOPE_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${ANOMALOSCOPE_SANITIZE})
+endif()

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/backbone/backbone.h"
+#include "engine/core/matrix.h"
+
+namespace engine {
+
+// What a patch descriptor gathers from around its cell, before the stages are brought to one grid.
+//   None      the cell alone
+//   Average   the mean of 3x3 cells, zeros beyond the border, always divided by nine (Roth et al., 2022, section 3.1)
+//   Gaussian  1-2-1 by 1-2-1, zeros beyond the border
+enum class Neighbourhood { None, Average, Gaussian };
+
+Neighbourhood neighbourhoodFromName(std::string_view name);  // throws Error{InvalidArgument}
+std::string_view nameOf(Neighbourhood neighbourhood);
+
+struct PatchFeatureParameters {
+    std::vector<Neighbourhood> neighbourhood{Neighbourhood::Average};  // one for all stages, or one for each
+    std::vector<float> stageScale;  // multiplies each stage; empty: 1. Stages brought to one RMS weigh alike
+};
+
+// The patches of one image: descriptor of the cell (y, x) in row y * gridWidth + x.
+struct PatchFeatures {
+    int gridHeight = 0;
+    int gridWidth = 0;
+    Matrix rows;  // [gridHeight * gridWidth, sum of the stages' channels]
+};
+
+// The stages on the grid of the finest, concatenated in their order. Coarser ones are resized bilinearly
+// (align_corners = false). Throws Error{InvalidArgument}.
+PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters);
+
+}  // namespace engine
