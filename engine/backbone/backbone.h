@@ -33,8 +33,9 @@ enum class Precision { Fp32, Bf16 };
 
 struct BackboneOptions {
     std::string name = "efficientnet_lite0";
-    std::vector<StageName> stages;  // empty: the architecture's default stages; layers after the last one are not loaded
-    std::string device = "auto";    // "auto", "cpu", "cuda", "cuda:N"; auto falls back to the CPU and warns why
+    std::vector<StageName>
+        stages;                   // empty: the architecture's default stages; layers after the last one are not loaded
+    std::string device = "auto";  // "auto", "cpu", "cuda", "cuda:N"; auto falls back to the CPU and warns why
     Precision precision = Precision::Fp32;
 };
 
@@ -73,7 +74,8 @@ public:
     const TensorFile& weights() const;
 
     // input: [count, height, width, 3] channels last, normalised. One vector of stages() for each image.
-    // Checks for a stop between the blocks of the network. Throws Cancelled, Error{InvalidArgument, OutOfMemory, Internal}.
+    // Checks for a stop between the blocks of the network. Throws Cancelled, Error{InvalidArgument, OutOfMemory,
+    // Internal}.
     std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
                                                  const RunContext& context);
 

@@ -39,8 +39,9 @@ struct TensorFile {
 };
 
 // The safetensors container (huggingface/safetensors, format 0.4): 8 bytes of header length, a JSON header, the data.
-// Every offset, shape and length is checked before it is used: header at most 100 MB and inside the file, no overlap, no gap, no
-// trailing bytes, no duplicate key, sizes that match the shapes, no overflow. Throws Error: NotFound, Unreadable, Corrupt, Unsupported.
+// Every offset, shape and length is checked before it is used: header at most 100 MB and inside the file, no overlap,
+// no gap, no trailing bytes, no duplicate key, sizes that match the shapes, no overflow. Throws Error: NotFound,
+// Unreadable, Corrupt, Unsupported.
 TensorFile readSafetensors(const std::filesystem::path& path);
 TensorFile readSafetensors(std::span<const std::byte> bytes, const std::filesystem::path& name);
 // Only the metadata, without reading the tensors (their declared extents are still checked against the file's size).

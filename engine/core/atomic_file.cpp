@@ -19,13 +19,18 @@ namespace {
 std::string remedy(int error) {
     switch (error) {
         case ENOSPC:
-        case EDQUOT: return "the disk is full; free some space or write elsewhere";
+        case EDQUOT:
+            return "the disk is full; free some space or write elsewhere";
         case EACCES:
         case EPERM:
-        case EROFS: return "no permission to write here; choose another folder";
-        case ENOENT: return "the folder does not exist; create it first";
-        case ENOTDIR: return "a file stands where a folder is needed; choose another path";
-        default: return std::strerror(error);
+        case EROFS:
+            return "no permission to write here; choose another folder";
+        case ENOENT:
+            return "the folder does not exist; create it first";
+        case ENOTDIR:
+            return "a file stands where a folder is needed; choose another path";
+        default:
+            return std::strerror(error);
     }
 }
 

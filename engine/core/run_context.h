@@ -38,7 +38,8 @@ public:
     using WarningSink = std::function<void(const std::string&)>;
 
     RunContext() = default;
-    explicit RunContext(std::stop_token stop, ProgressSink progress = {}, WarningSink warning = {}, Compute compute = {});
+    explicit RunContext(std::stop_token stop, ProgressSink progress = {}, WarningSink warning = {},
+                        Compute compute = {});
     RunContext(const RunContext&) = delete;
     RunContext& operator=(const RunContext&) = delete;
 

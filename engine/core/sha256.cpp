@@ -59,7 +59,8 @@ std::string sha256OfFile(const std::filesystem::path& path) {
     std::vector<char> block(1 << 20);
     while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0)
         sum.update(std::string_view(block.data(), static_cast<std::size_t>(file.gcount())));
-    if (file.bad()) throw Error(ErrorCode::Unreadable, "cannot be read to its end; is it a folder or a failing disk?", path);
+    if (file.bad())
+        throw Error(ErrorCode::Unreadable, "cannot be read to its end; is it a folder or a failing disk?", path);
     return sum.hex();
 }
 

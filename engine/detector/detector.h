@@ -12,19 +12,11 @@
 
 #include "engine/backbone/tensor_file.h"
 #include "engine/core/run_context.h"
+#include "engine/core/stage_times.h"
 #include "engine/image/image.h"
 #include "engine/image/region.h"
 
 namespace engine {
-
-struct StageTimes {  // milliseconds of one image
-    double decode = 0;
-    double preprocess = 0;
-    double backbone = 0;  // the forward pass and the patch features
-    double search = 0;    // nearest neighbours, or what the method has in their place
-    double map = 0;
-    double total = 0;     // without decode when the caller brought the pixels
-};
 
 struct Prediction {
     double score = 0;  // higher is more anomalous; the unit is the method's own
@@ -40,8 +32,8 @@ struct SimilarPatch {
 };
 
 struct Explanation {
-    Box box;              // the patch asked about, in the original image
-    double distance = 0;  // its anomaly score before the map is smoothed
+    Box box;                            // the patch asked about, in the original image
+    double distance = 0;                // its anomaly score before the map is smoothed
     std::vector<SimilarPatch> similar;  // nearest first
 };
 

@@ -55,8 +55,8 @@ struct Evaluation {
 Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context,
                     const std::function<void(const ImageItem&, const ScoredImage&)>& each = {});
 
-// Scores of the good training images of `set`, each by a bank fitted without it: k folds with the model's own parameters.
-// With fewer images than folds, leave-one-out. Throws Error{NotEnoughData} below two images.
+// Scores of the good training images of `set`, each by a bank fitted without it: k folds with the model's own
+// parameters. With fewer images than folds, leave-one-out. Throws Error{NotEnoughData} below two images.
 struct CrossValidation {
     std::vector<double> scores;
     std::vector<double> mapMaxima;  // the largest map value of each image

@@ -24,7 +24,7 @@ struct FitParameters {
     std::map<std::string, std::string> settings;  // of the method: see PatchCoreParameters
     std::int64_t limit = 0;                       // at most so many training images, evenly spread; 0: all
     std::uint64_t seed = 0;
-    std::int64_t memoryBudgetBytes = 0;           // for the candidates; 0: half of the free memory
+    std::int64_t memoryBudgetBytes = 0;  // for the candidates; 0: half of the free memory
 };
 
 struct FitEstimate {
@@ -34,12 +34,12 @@ struct FitEstimate {
     std::int64_t bankDimensions = 0;
     std::int64_t peakBytes = 0;
     std::int64_t modelBytes = 0;
-    double seconds = 0;      // from a timed forward pass on this machine
+    double seconds = 0;       // from a timed forward pass on this machine
     bool overBudget = false;  // candidates would be sampled
 };
 
-struct FitTimes {  // seconds, wall clock
-    double decode = 0;    // waited for, beside the network
+struct FitTimes {       // seconds, wall clock
+    double decode = 0;  // waited for, beside the network
     double backbone = 0;
     double features = 0;
     double coreset = 0;
@@ -58,8 +58,10 @@ FitEstimate estimateFit(const FitParameters& parameters, const ImageSet& set, co
                         const RunContext& context);
 
 // From the good training images of a set to a model in memory. Nothing is written. Bad images are listed and passed
-// over. Throws Cancelled, Error: NotEnoughData (no readable good image), InvalidArgument, Mismatch, NoDevice, OutOfMemory.
-FitResult fit(const FitParameters& parameters, const ImageSet& set, const TensorFile& weights, const RunContext& context);
+// over. Throws Cancelled, Error: NotEnoughData (no readable good image), InvalidArgument, Mismatch, NoDevice,
+// OutOfMemory.
+FitResult fit(const FitParameters& parameters, const ImageSet& set, const TensorFile& weights,
+              const RunContext& context);
 
 // Names of the methods that fit() knows.
 std::vector<std::string> methods();

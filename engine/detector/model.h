@@ -45,6 +45,11 @@ struct ModelInfo {
     std::string trainingSet;  // name of the folder or list, without its path
     std::vector<TrainingImage> training;
     std::vector<std::string> notes;  // what was not as asked: "candidates sampled to 1 of 3 to stay within 4 GB"
+    // What good patches score when their own image is left out of the bank: where an overlay starts to show (95th
+    // percentile) and where it is full (twice the 99.9th). The range belongs to the model, so that a good part looks
+    // calm.
+    double mapLow = 0;
+    double mapHigh = 1;
     OperatingPoint operatingPoint;
 };
 

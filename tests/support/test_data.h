@@ -22,8 +22,8 @@ private:
     std::filesystem::path m_path;
 };
 
-// Real data, in the folder that the environment variable ANOMALOSCOPE_TEST_DATA names. Without the variable or the file it
-// prints "skipped: why", by which ctest knows, and gives nothing: the test returns.
+// Real data, in the folder that the environment variable ANOMALOSCOPE_TEST_DATA names. Without the variable or the file
+// it prints "skipped: why", by which ctest knows, and gives nothing: the test returns.
 std::optional<std::filesystem::path> realData(std::string_view relativePath);
 
 // Prints "skipped: why"; for tests that need something else that is not there (another user, a GPU).

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/detector/evaluate.h"
+#include "engine/detector/fit.h"
+#include "engine/detector/training_images.h"
+
+namespace engine {
+
+// What every method is given to fit.
+struct FitTask {
+    const FitParameters& parameters;
+    const InputSpec& input;
+    const TensorFile& weights;
+    TrainingImages& images;
+    std::int64_t memoryBudgetBytes = 0;  // resolved: never 0
+};
+
+// What it says of its work, beside the detector.
+struct FitOutcome {
+    std::int64_t candidates = 0;
+    std::int64_t bankRows = 0;
+    std::int64_t bankDimensions = 0;
+    std::string backboneName;
+    std::string backboneSha256;
+    std::vector<StageName> stages;
+    Precision precision = Precision::Fp32;
+    double mapLow = 0;
+    double mapHigh = 1;
+    std::vector<std::string> notes;
+    FitTimes times;
+};
+
+// The one table through which a method joins fit(), openModel(), crossValidate() and the command line: see methods.cpp.
+struct Method {
+    std::string_view name;
+    // The complete settings; throws Error{InvalidArgument} on an unknown key or a bad value.
+    std::map<std::string, std::string> (*settings)(const std::map<std::string, std::string>& given);
+    std::unique_ptr<Detector> (*fit)(const FitTask& task, FitOutcome& outcome, const RunContext& context);
+    FitEstimate (*estimate)(const FitTask& task, const RunContext& context);
+    // Takes its tensors out of `file`.
+    std::unique_ptr<Detector> (*open)(TensorFile& file, const ModelInfo& info, const Region& region,
+                                      const OpenOptions& options, const RunContext& context);
+    CrossValidation (*crossValidate)(Detector& fitted, const ModelInfo& info, const ImageSet& set, int folds,
+                                     const RunContext& context);
+};
+
+// Throws Error{InvalidArgument} that lists the methods there are.
+const Method& methodNamed(std::string_view name);
+
+// Tensors of a backbone inside a model file, under "backbone.".
+void putBackbone(TensorFile& file, const TensorFile& weights);
+TensorFile takeBackbone(TensorFile& file);
+
+// The tensor of that name, moved out of the file. Throws Error{Corrupt} if it is missing or of another type or rank.
+Tensor takeTensor(TensorFile& file, const std::string& name, DataType type, std::size_t rank);
+
+}  // namespace engine

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/features/feature_extractor.h"
+
+#include <utility>
+
+namespace engine {
+
+FeatureExtractor::FeatureExtractor(const InputSpec& input, Backbone backbone)
+    : m_preprocessor(input),
+      m_backbone(std::move(backbone)),
+      m_input(static_cast<std::size_t>(input.width) * static_cast<std::size_t>(input.height) * 3) {}
+
+std::vector<FeatureMap> FeatureExtractor::extract(const Image& image, StageTimes& times, const RunContext& context) {
+    const InputSpec& spec = m_preprocessor.spec();
+    Stopwatch watch;
+    m_preprocessor.apply(image, m_input);
+    times.preprocess += watch.lapMs();
+    auto maps = m_backbone.forward(m_input, 1, spec.height, spec.width, context);
+    times.backbone += watch.lapMs();
+    return std::move(maps.front());
+}
+
+}  // namespace engine

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "engine/backbone/backbone.h"
+#include "engine/core/run_context.h"
+#include "engine/core/stage_times.h"
+#include "engine/features/patch_features.h"
+#include "engine/image/image.h"
+#include "engine/image/preprocess.h"
+
+namespace engine {
+
+// From pixels to backbone activations: the steps that fitting and scoring share, for every method with a frozen
+// backbone. One thread at a time; the input buffer is kept between images.
+class FeatureExtractor {
+public:
+    FeatureExtractor(const InputSpec& input, Backbone backbone);
+
+    const Preprocessor& preprocessor() const { return m_preprocessor; }
+    Backbone& backbone() { return m_backbone; }
+    const Backbone& backbone() const { return m_backbone; }
+
+    // One map for each tapped stage. Adds to times.preprocess and times.backbone. Throws as Preprocessor and Backbone.
+    std::vector<FeatureMap> extract(const Image& image, StageTimes& times, const RunContext& context);
+
+private:
+    Preprocessor m_preprocessor;
+    Backbone m_backbone;
+    Buffer<float> m_input;
+};
+
+}  // namespace engine

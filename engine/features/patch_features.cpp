@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/features/patch_features.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "engine/core/error.h"
+
+namespace engine {
+
+namespace {
+
+constexpr std::array<std::pair<Neighbourhood, std::string_view>, 3> names{{
+    {Neighbourhood::None, "none"},
+    {Neighbourhood::Average, "average"},
+    {Neighbourhood::Gaussian, "gaussian"},
+}};
+
+// Weights of the cell before, the cell itself and the cell after, along one axis.
+struct Taps {
+    float side;
+    float centre;
+};
+
+Taps tapsOf(Neighbourhood neighbourhood) {
+    switch (neighbourhood) {
+        case Neighbourhood::Average:
+            return {1.0F / 3.0F, 1.0F / 3.0F};
+        case Neighbourhood::Gaussian:
+            return {0.25F, 0.5F};
+        case Neighbourhood::None:
+            break;
+    }
+    return {0.0F, 1.0F};
+}
+
+void blend(float* out, const float* before, const float* middle, const float* after, std::int64_t count, Taps taps) {
+    for (std::int64_t i = 0; i < count; ++i) out[i] = taps.centre * middle[i] + taps.side * (before[i] + after[i]);
+}
+
+// The separable 3x3 neighbourhood, first along y, then along x, with zeros beyond the border.
+Buffer<float> gather(const FeatureMap& map, Neighbourhood neighbourhood) {
+    const Taps taps = tapsOf(neighbourhood);
+    const std::int64_t channels = map.channels;
+    const std::int64_t line = map.width * channels;
+    const std::vector<float> zeros(static_cast<std::size_t>(line), 0.0F);
+    Buffer<float> column(map.values.size());
+    for (int y = 0; y < map.height; ++y) {
+        const float* middle = map.values.data() + y * line;
+        blend(column.data() + y * line, y > 0 ? middle - line : zeros.data(), middle,
+              y + 1 < map.height ? middle + line : zeros.data(), line, taps);
+    }
+    Buffer<float> result(map.values.size());
+    for (int y = 0; y < map.height; ++y) {
+        for (int x = 0; x < map.width; ++x) {
+            const float* middle = column.data() + y * line + x * channels;
+            blend(result.data() + y * line + x * channels, x > 0 ? middle - channels : zeros.data(), middle,
+                  x + 1 < map.width ? middle + channels : zeros.data(), channels, taps);
+        }
+    }
+    return result;
+}
+
+// Where a cell of the fine axis lies between two cells of the coarse one (align_corners = false).
+struct Between {
+    int low;
+    int high;
+    float share;  // of high
+};
+
+std::vector<Between> interpolation(int fine, int coarse) {
+    std::vector<Between> cells(static_cast<std::size_t>(fine));
+    for (int i = 0; i < fine; ++i) {
+        const double position = std::max(0.0, (i + 0.5) * coarse / fine - 0.5);
+        const int low = std::min(static_cast<int>(position), coarse - 1);
+        cells[static_cast<std::size_t>(i)] = {low, std::min(low + 1, coarse - 1), static_cast<float>(position - low)};
+    }
+    return cells;
+}
+
+// Writes one stage into its columns of the rows.
+void place(const FeatureMap& map, const Buffer<float>& values, float scale, PatchFeatures& patches,
+           std::int64_t column) {
+    const auto rows = interpolation(patches.gridHeight, map.height);
+    const auto columns = interpolation(patches.gridWidth, map.width);
+    const bool sameGrid = map.height == patches.gridHeight && map.width == patches.gridWidth;
+    const auto cell = [&](int y, int x) { return values.data() + (std::int64_t{y} * map.width + x) * map.channels; };
+    for (int y = 0; y < patches.gridHeight; ++y) {
+        const Between& v = rows[static_cast<std::size_t>(y)];
+        for (int x = 0; x < patches.gridWidth; ++x) {
+            float* out = patches.rows.row(std::int64_t{y} * patches.gridWidth + x) + column;
+            if (sameGrid) {
+                const float* in = cell(y, x);
+                for (int c = 0; c < map.channels; ++c) out[c] = scale * in[c];
+                continue;
+            }
+            const Between& h = columns[static_cast<std::size_t>(x)];
+            const float* in00 = cell(v.low, h.low);
+            const float* in01 = cell(v.low, h.high);
+            const float* in10 = cell(v.high, h.low);
+            const float* in11 = cell(v.high, h.high);
+            const float w00 = scale * (1 - v.share) * (1 - h.share);
+            const float w01 = scale * (1 - v.share) * h.share;
+            const float w10 = scale * v.share * (1 - h.share);
+            const float w11 = scale * v.share * h.share;
+            for (int c = 0; c < map.channels; ++c)
+                out[c] = (w00 * in00[c] + w01 * in01[c]) + (w10 * in10[c] + w11 * in11[c]);
+        }
+    }
+}
+
+template <typename T>
+const T& forStage(const std::vector<T>& values, std::size_t stage) {
+    return values.size() == 1 ? values.front() : values[stage];
+}
+
+}  // namespace
+
+Neighbourhood neighbourhoodFromName(std::string_view name) {
+    for (const auto& [value, text] : names)
+        if (text == name) return value;
+    throw Error(ErrorCode::InvalidArgument,
+                "unknown neighbourhood '" + std::string(name) + "'; choose none, average or gaussian");
+}
+
+std::string_view nameOf(Neighbourhood neighbourhood) {
+    for (const auto& [value, text] : names)
+        if (value == neighbourhood) return text;
+    return "average";
+}
+
+PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters) {
+    const auto fits = [&](std::size_t size) { return size == 1 || size == stages.size(); };
+    if (stages.empty()) throw Error(ErrorCode::InvalidArgument, "no backbone stage was chosen; name at least one");
+    if (!fits(parameters.neighbourhood.size()))
+        throw Error(ErrorCode::InvalidArgument, "give one neighbourhood for all stages, or one for each");
+    if (!parameters.stageScale.empty() && !fits(parameters.stageScale.size()))
+        throw Error(ErrorCode::InvalidArgument, "give one scale for all stages, or one for each");
+
+    PatchFeatures patches;
+    std::int64_t dimensions = 0;
+    for (const FeatureMap& stage : stages) {
+        patches.gridHeight = std::max(patches.gridHeight, stage.height);
+        patches.gridWidth = std::max(patches.gridWidth, stage.width);
+        dimensions += stage.channels;
+    }
+    patches.rows = Matrix(std::int64_t{patches.gridHeight} * patches.gridWidth, dimensions);
+    std::int64_t column = 0;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        const float scale = parameters.stageScale.empty() ? 1.0F : forStage(parameters.stageScale, i);
+        const Neighbourhood neighbourhood = forStage(parameters.neighbourhood, i);
+        if (neighbourhood == Neighbourhood::None) {
+            place(stages[i], stages[i].values, scale, patches, column);
+        } else {
+            place(stages[i], gather(stages[i], neighbourhood), scale, patches, column);
+        }
+        column += stages[i].channels;
+    }
+    return patches;
+}
+
+}  // namespace engine

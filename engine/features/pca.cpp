@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/features/pca.h"
+
+#include <cblas.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "engine/core/error.h"
+
+extern "C" void dsyevd_(const char* job, const char* triangle, const int* n, double* a, const int* lda, double* values,
+                        double* work, const int* workSize, int* integerWork, const int* integerWorkSize, int* info);
+
+namespace engine {
+
+namespace {
+
+constexpr std::int64_t blockRows = 4096;
+
+// Ascending eigenvalues; the eigenvectors replace the matrix, one a row.
+std::vector<double> eigen(std::vector<double>& matrix, int n) {
+    std::vector<double> values(static_cast<std::size_t>(n));
+    int info = 0;
+    const int query = -1;
+    double workSize = 0;
+    int integerWorkSize = 0;
+    dsyevd_("V", "L", &n, matrix.data(), &n, values.data(), &workSize, &query, &integerWorkSize, &query, &info);
+    std::vector<double> work(static_cast<std::size_t>(workSize));
+    std::vector<int> integerWork(static_cast<std::size_t>(integerWorkSize));
+    const int size = static_cast<int>(work.size());
+    dsyevd_("V", "L", &n, matrix.data(), &n, values.data(), work.data(), &size, integerWork.data(), &integerWorkSize,
+            &info);
+    if (info != 0)
+        throw Error(ErrorCode::Internal, "the principal components did not converge; set pca=0 to do without them");
+    return values;
+}
+
+}  // namespace
+
+Pca fitPca(const Matrix& data, int dimensions, const RunContext& context) {
+    if (dimensions < 1 || dimensions > data.cols || data.rows < 1)
+        throw Error(ErrorCode::InvalidArgument,
+                    "pca must be between 1 and the descriptor's " + std::to_string(data.cols) + " dimensions");
+    const auto width = static_cast<std::size_t>(data.cols);
+    const int n = static_cast<int>(data.cols);
+
+    std::vector<double> mean(width, 0.0);
+    for (std::int64_t i = 0; i < data.rows; ++i) {
+        if (i % blockRows == 0) context.checkCancelled();
+        const float* row = data.row(i);
+        for (std::size_t c = 0; c < width; ++c) mean[c] += row[c];
+    }
+    for (double& m : mean) m /= static_cast<double>(data.rows);
+
+    // Blocks are centred and multiplied in float, and summed in double: exact enough for 10^7 rows, and as fast as a
+    // GEMM.
+    std::vector<double> covariance(width * width, 0.0);
+    std::vector<float> block(static_cast<std::size_t>(std::min(blockRows, data.rows)) * width);
+    std::vector<float> product(width * width);
+    for (std::int64_t first = 0; first < data.rows; first += blockRows) {
+        context.checkCancelled();
+        const std::int64_t count = std::min(blockRows, data.rows - first);
+        for (std::int64_t i = 0; i < count; ++i)
+            for (std::size_t c = 0; c < width; ++c)
+                block[static_cast<std::size_t>(i) * width + c] = data.row(first + i)[c] - static_cast<float>(mean[c]);
+        cblas_ssyrk(CblasRowMajor, CblasLower, CblasTrans, n, static_cast<int>(count), 1.0F, block.data(), n, 0.0F,
+                    product.data(), n);
+        for (std::size_t i = 0; i < width; ++i)
+            for (std::size_t j = 0; j <= i; ++j) covariance[i * width + j] += product[i * width + j];
+    }
+    for (std::size_t i = 0; i < width; ++i)
+        for (std::size_t j = 0; j < i; ++j) covariance[j * width + i] = covariance[i * width + j];
+
+    const auto values = eigen(covariance, n);
+    Pca pca;
+    pca.mean.assign(mean.begin(), mean.end());
+    pca.components = Matrix(dimensions, data.cols);
+    double kept = 0;
+    double all = 0;
+    for (const double v : values) all += std::max(0.0, v);
+    for (int d = 0; d < dimensions; ++d) {
+        const double* vector = covariance.data() + static_cast<std::size_t>(n - 1 - d) * width;
+        const double* largest =
+            std::max_element(vector, vector + width, [](double a, double b) { return std::abs(a) < std::abs(b); });
+        const double sign = *largest < 0 ? -1.0 : 1.0;
+        for (std::size_t c = 0; c < width; ++c) pca.components.row(d)[c] = static_cast<float>(sign * vector[c]);
+        kept += std::max(0.0, values[static_cast<std::size_t>(n - 1 - d)]);
+    }
+    pca.explained = all > 0 ? kept / all : 1;
+    return pca;
+}
+
+Matrix transform(const Pca& pca, const Matrix& data) {
+    if (data.cols != pca.components.cols)
+        throw Error(ErrorCode::InvalidArgument, "descriptors of " + std::to_string(data.cols) +
+                                                    " dimensions do not fit components of " +
+                                                    std::to_string(pca.components.cols));
+    Matrix result(data.rows, pca.components.rows);
+    // y = C x - C mean: the second term is the same for all rows.
+    std::vector<float> shift(static_cast<std::size_t>(pca.components.rows));
+    for (std::int64_t d = 0; d < pca.components.rows; ++d) {
+        double sum = 0;
+        for (std::int64_t c = 0; c < data.cols; ++c)
+            sum += static_cast<double>(pca.components.row(d)[c]) * pca.mean[static_cast<std::size_t>(c)];
+        shift[static_cast<std::size_t>(d)] = static_cast<float>(-sum);
+    }
+    for (std::int64_t i = 0; i < data.rows; ++i) std::copy(shift.begin(), shift.end(), result.row(i));
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, static_cast<int>(data.rows), static_cast<int>(result.cols),
+                static_cast<int>(data.cols), 1.0F, data.values.data(), static_cast<int>(data.cols),
+                pca.components.values.data(), static_cast<int>(data.cols), 1.0F, result.values.data(),
+                static_cast<int>(result.cols));
+    return result;
+}
+
+}  // namespace engine

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "engine/core/matrix.h"
+#include "engine/core/run_context.h"
+
+namespace engine {
+
+// Principal components: y = components * (x - mean). Empty components leave the rows as they are.
+struct Pca {
+    std::vector<float> mean;  // [D]
+    Matrix components;        // [d, D], orthonormal rows, the largest variance first
+    double explained = 1;     // share of the variance that is kept
+
+    bool isIdentity() const { return components.rows == 0; }
+};
+
+// From the covariance of all rows. dimensions must be in [1, data.cols]. The sign of each component is fixed by its
+// largest entry being positive, so that the same data give the same bytes. Throws Error{InvalidArgument, Internal},
+// Cancelled.
+Pca fitPca(const Matrix& data, int dimensions, const RunContext& context);
+
+// [rows, d]. Throws Error{InvalidArgument} if the widths differ.
+Matrix transform(const Pca& pca, const Matrix& data);
+
+}  // namespace engine
