@@ -14,10 +14,10 @@ enum class Label { Good, Defect, Unlabelled };
 
 struct ImageItem {
     std::filesystem::path path;
-    std::string name;        // relative to the set's root, '/' between folders; unique in the set
+    std::string name;  // relative to the set's root, '/' between folders; unique in the set
     Split split = Split::Test;
     Label label = Label::Unlabelled;
-    std::string defectType;  // folder or list label of a defect, such as "scratch"; empty otherwise
+    std::string defectType;      // folder or list label of a defect, such as "scratch"; empty otherwise
     std::filesystem::path mask;  // ground truth; empty if there is none
 };
 
@@ -45,8 +45,9 @@ struct ImageSet {
 // Recognises the layout and lists the set; no image is decoded. In GoodAndTypes all good images are for training,
 // and for testing only the defects (split = Test) exist. Symlinks are followed, loops are noticed, hidden files and
 // unknown endings are passed over.
-// CSV: RFC 4180 with a header; `path` relative to the list's folder; split train|test; label good|unlabelled|<type>; mask
-// may be empty. Throws Error: NotFound, Unreadable, Corrupt (a bad list, naming the line), NotEnoughData (no image at all).
+// CSV: RFC 4180 with a header; `path` relative to the list's folder; split train|test; label good|unlabelled|<type>;
+// mask may be empty. Throws Error: NotFound, Unreadable, Corrupt (a bad list, naming the line), NotEnoughData (no image
+// at all).
 ImageSet openImageSet(const std::filesystem::path& path);
 
 // Images below a folder, recursive, sorted by name; or the one file itself. Throws as openImageSet.

@@ -21,10 +21,10 @@ struct ImageInfo {
 };
 
 // The only decoder of the program: what people see is what is scored. PNG, JPEG, BMP, TIFF (first page) and WebP,
-// told by their first bytes and not by their names; 8 and 16 bit; gray, RGB, RGBA, palette, CMYK (converted to RGB). EXIF
-// orientation is honoured for every format and depth. `name` is used in messages.
-// Throws Error: NotFound, Unreadable (permissions, a folder), Corrupt (empty, truncated, damaged),
-// Unsupported (another format, more than maxImagePixels).
+// told by their first bytes and not by their names; 8 and 16 bit; gray, RGB, RGBA, palette, CMYK (converted to RGB).
+// EXIF orientation is honoured for every format and depth. `name` is used in messages. Throws Error: NotFound,
+// Unreadable (permissions, a folder), Corrupt (empty, truncated, damaged), Unsupported (another format, more than
+// maxImagePixels).
 Image decodeImage(const std::filesystem::path& path);
 Image decodeImage(std::span<const std::byte> bytes, const std::filesystem::path& name);
 

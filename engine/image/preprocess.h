@@ -36,7 +36,7 @@ struct InputSpec {
     int width = 256;
     int height = 256;
     FitMode fitMode = FitMode::Native;
-    std::array<float, 3> mean{0.485F, 0.456F, 0.406F};       // ImageNet, RGB, of values in [0, 1]
+    std::array<float, 3> mean{0.485F, 0.456F, 0.406F};  // ImageNet, RGB, of values in [0, 1]
     std::array<float, 3> deviation{0.229F, 0.224F, 0.225F};
     double sixteenBitLow = 0;
     double sixteenBitHigh = 65535;
