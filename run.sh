@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds Anomaloscope and runs it. May be called from any directory, again and again.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$root/packaging/common.sh"
+
+usage() {
+    cat <<'END'
+usage: ./run.sh [--build]
+
+Installs the missing Debian packages (packaging/debian-packages.txt), brings the default weights, builds with the CMake
+preset `release` and runs Anomaloscope: the window where there is one and a display; otherwise the main job on a
+generated set of parts, which ends with the path of a report.
+
+  --build   stop after the build
+
+environment: ANOMALOSCOPE_DEMO   folder of the generated set and of the results (default: build/demo)
+END
+}
+
+# The main job with the command line: learn from good parts, choose a cut from good parts alone, score, evaluate.
+run_main_job() {
+    local cli=$root/build/release/bin/anomaloscope-cli
+    local demo=${ANOMALOSCOPE_DEMO:-$root/build/demo}
+    local parameters="--good 40 --defect 24 --seed 1"
+    mkdir -p "$demo"
+    demo=$(cd "$demo" && pwd)
+
+    # The stamp is written last and names what made the set, so that an interrupted or an older one is made again.
+    local stamp
+    stamp="$parameters $(sha256sum <"$cli")"
+    if [[ -f $demo/parts.stamp && $(<"$demo/parts.stamp") == "$stamp" ]]; then
+        say "sample set: $demo/parts is there already"
+    else
+        say "sample set: $demo/parts"
+        rm -rf "$demo/parts" "$demo/parts.stamp"
+        # shellcheck disable=SC2086  # the parameters are words
+        "$cli" sample "$demo/parts" $parameters
+        printf '%s\n' "$stamp" >"$demo/parts.stamp"
+    fi
+
+    say "fit: learning from the good parts"
+    "$cli" fit "$demo/parts" --out "$demo/parts.anomaly"
+    say "threshold: from good parts alone, at most 1 in 100 of them rejected"
+    "$cli" threshold "$demo/parts.anomaly" "$demo/parts" --false-reject 0.01
+    say "score: every part, overlays in $demo/overlays"
+    rm -rf "$demo/overlays"
+    "$cli" score "$demo/parts.anomaly" "$demo/parts/test" --csv "$demo/scores.csv" --overlays "$demo/overlays"
+    say "evaluate: against the labels and masks of the set"
+    "$cli" evaluate "$demo/parts.anomaly" "$demo/parts" --json "$demo/evaluation.json" --report "$demo/report.html"
+    say "report:"
+    printf '%s\n' "$demo/report.html"
+}
+
+build_only=false
+for argument in "$@"; do
+    case $argument in
+        --build) build_only=true ;;
+        -h | --help)
+            usage
+            exit 0
+            ;;
+        *)
+            printf 'run.sh: unknown argument: %s\n' "$argument" >&2
+            usage >&2
+            exit 2
+            ;;
+    esac
+done
+
+prepare "$root"
+build "$root" release app/all
+if $build_only; then exit 0; fi
+
+window=$root/build/release/bin/anomaloscope
+if [[ -x $window && -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
+    exec "$window"
+fi
+run_main_job
