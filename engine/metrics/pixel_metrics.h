@@ -19,7 +19,7 @@ struct PixelScores {
     // Area under the per-region overlap up to 30 % false positive rate, divided by 0.3 (Bergmann et al., 2020).
     // One region is one connected component (8-connectivity) of a mask; every region weighs alike.
     std::optional<double> aupro30;
-    std::int64_t masks = 0;    // images with a marked pixel
+    std::int64_t masks = 0;  // images with a marked pixel
     std::int64_t regions = 0;
 };
 

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/metrics/pixel_metrics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <opencv2/imgproc.hpp>
+
+#include "engine/core/error.h"
+#include "engine/core/matrix.h"
+#include "engine/metrics/radix_sort.h"
+
+namespace engine {
+
+namespace {
+
+constexpr double falsePositiveLimit = 0.3;
+
+// Good pixels of all maps. They are gathered in blocks, because one growing array would be held twice while it grows;
+// a block is larger than what malloc keeps for itself (32 MiB), so that freeing it gives the memory back.
+class KeyStore {
+public:
+    void append(std::uint32_t key) {
+        if (m_blocks.empty() || m_used == keysInBlock) {
+            m_blocks.emplace_back(keysInBlock);
+            m_used = 0;
+        }
+        m_blocks.back()[m_used++] = key;
+    }
+
+    // Everything in one piece, ascending. The blocks are freed as they are copied.
+    Buffer<std::uint32_t> takeSorted(const RunContext& context) {
+        Buffer<std::uint32_t> all(m_blocks.empty() ? 0 : (m_blocks.size() - 1) * keysInBlock + m_used);
+        std::size_t done = 0;
+        for (Buffer<std::uint32_t>& block : m_blocks) {
+            context.checkCancelled();
+            const std::size_t n = std::min(keysInBlock, all.size() - done);
+            std::copy_n(block.begin(), n, all.begin() + static_cast<std::ptrdiff_t>(done));
+            done += n;
+            Buffer<std::uint32_t>().swap(block);  // "= {}" would keep the memory
+        }
+        m_blocks.clear();
+        radixSort(all, context);
+        return all;
+    }
+
+private:
+    static constexpr std::size_t keysInBlock = 10U << 20;  // 40 MiB
+    std::vector<Buffer<std::uint32_t>> m_blocks;
+    std::size_t m_used = 0;
+};
+
+// The pixels of an image's regions, one region after another.
+struct DefectPixels {
+    std::vector<std::uint32_t> keys;
+    std::vector<std::size_t> ends;
+};
+
+// Gives out all defect pixels from the highest key down, by merging the sorted regions.
+class RegionMerge {
+public:
+    struct Group {  // all pixels of one key
+        std::uint32_t key = 0;
+        std::int64_t pixels = 0;
+        double shareOfRegions = 0;  // summed over regions: pixels / size of the region
+    };
+
+    explicit RegionMerge(std::vector<std::span<const std::uint32_t>> regions) {
+        for (const auto region : regions) m_heap.push_back({region, 1.0 / static_cast<double>(region.size())});
+        std::make_heap(m_heap.begin(), m_heap.end(), lower);
+    }
+
+    bool next(Group& group) {
+        if (m_heap.empty()) return false;
+        group = {m_heap.front().rest.back(), 0, 0};
+        while (!m_heap.empty() && m_heap.front().rest.back() == group.key) {
+            std::pop_heap(m_heap.begin(), m_heap.end(), lower);
+            Run& run = m_heap.back();
+            const std::size_t before = run.rest.size();
+            while (!run.rest.empty() && run.rest.back() == group.key) run.rest = run.rest.first(run.rest.size() - 1);
+            const std::size_t taken = before - run.rest.size();
+            group.pixels += static_cast<std::int64_t>(taken);
+            group.shareOfRegions += static_cast<double>(taken) * run.weight;
+            if (run.rest.empty())
+                m_heap.pop_back();
+            else
+                std::push_heap(m_heap.begin(), m_heap.end(), lower);
+        }
+        return true;
+    }
+
+private:
+    struct Run {
+        std::span<const std::uint32_t> rest;
+        double weight;
+    };
+    static bool lower(const Run& a, const Run& b) { return a.rest.back() < b.rest.back(); }
+    std::vector<Run> m_heap;
+};
+
+// The area under per-region overlap over false positive rate up to the limit, along straight lines.
+class OverlapArea {
+public:
+    void lineTo(double falsePositiveRate, double overlap) {
+        const double end = std::min(falsePositiveRate, falsePositiveLimit);
+        if (end > m_rate) {
+            const double part = (end - m_rate) / (falsePositiveRate - m_rate);
+            m_area += (end - m_rate) * (m_overlap + part * (overlap - m_overlap) / 2);
+        }
+        m_rate = std::max(m_rate, falsePositiveRate);
+        m_overlap = overlap;
+    }
+    double normalised() const { return m_area / falsePositiveLimit; }
+
+private:
+    double m_rate = 0;
+    double m_overlap = 0;
+    double m_area = 0;
+};
+
+// Every curve changes its course only at the scores of defect pixels, so these alone are visited; the good pixels
+// are walked along beside them. Both ascend; the walk goes down.
+PixelScores walk(std::span<const std::uint32_t> good, RegionMerge merge, std::int64_t defect, std::int64_t regions,
+                 const RunContext& context) {
+    PixelScores scores;
+    const auto goodTotal = static_cast<double>(good.size());
+    const auto defectTotal = static_cast<double>(defect);
+    OverlapArea area;
+    double pairs = 0;
+    double precisionSum = 0;
+    double overlap = 0;
+    double bestF1 = -1;
+    std::int64_t tp = 0;
+    std::size_t rest = good.size();  // good pixels below the threshold
+    std::int64_t steps = 0;
+    for (RegionMerge::Group group; merge.next(group);) {
+        if ((++steps & 0xFFFF) == 0) context.checkCancelled();
+        while (rest > 0 && good[rest - 1] > group.key) --rest;
+        const std::size_t atMost = rest;
+        area.lineTo(static_cast<double>(good.size() - atMost) / goodTotal, overlap);
+        while (rest > 0 && good[rest - 1] == group.key) --rest;
+        const auto flaggedGood = static_cast<double>(good.size() - rest);
+        tp += group.pixels;
+        overlap += group.shareOfRegions / static_cast<double>(regions);
+        area.lineTo(flaggedGood / goodTotal, overlap);
+        const auto pixels = static_cast<double>(group.pixels);
+        pairs += pixels * (static_cast<double>(rest) + static_cast<double>(atMost - rest) / 2);
+        precisionSum += pixels * static_cast<double>(tp) / (static_cast<double>(tp) + flaggedGood);
+        const double f1 = 2 * static_cast<double>(tp) / (static_cast<double>(tp) + flaggedGood + defectTotal);
+        if (f1 > bestF1) {
+            bestF1 = f1;
+            scores.f1threshold = valueOfKey(group.key);
+        }
+    }
+    area.lineTo(1, overlap);
+    scores.auroc = pairs / (goodTotal * defectTotal);
+    scores.aupr = precisionSum / defectTotal;
+    scores.f1max = bestF1;
+    scores.aupro30 = area.normalised();
+    return scores;
+}
+
+std::string sizeOf(const cv::Mat& image) {
+    return std::to_string(image.cols) + " x " + std::to_string(image.rows);
+}
+
+void check(const cv::Mat& map, const cv::Mat& other, const char* what) {
+    if (other.empty()) return;
+    if (other.type() != CV_8UC1)
+        throw Error(ErrorCode::InvalidArgument, std::string(what) + " must have 8 bits, one channel");
+    if (other.size() == map.size()) return;
+    throw Error(ErrorCode::Mismatch, std::string(what) + " has " + sizeOf(other) + " pixels but the map has " +
+                                         sizeOf(map) + "; bring it to the size of the image");
+}
+
+}  // namespace
+
+struct PixelMetrics::State {
+    KeyStore good;
+    std::vector<DefectPixels> defects;  // of each image with a mask
+    std::int64_t masks = 0;
+    bool computed = false;
+
+    void addMarked(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& inside);
+};
+
+// Regions are those of the mask as it was drawn: a region of interest may cut pixels off them, but splits none.
+void PixelMetrics::State::addMarked(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& inside) {
+    cv::Mat labels;
+    const int count = cv::connectedComponents(mask, labels, 8, CV_32S) - 1;
+    const auto counted = [&](int y, int x) { return inside.empty() || inside.at<std::uint8_t>(y, x) != 0; };
+    std::vector<std::size_t> sizes(static_cast<std::size_t>(count), 0);
+    for (int y = 0; y < map.rows; ++y) {
+        for (int x = 0; x < map.cols; ++x) {
+            const int region = labels.at<int>(y, x);
+            if (region > 0 && counted(y, x)) ++sizes[static_cast<std::size_t>(region - 1)];
+        }
+    }
+    DefectPixels pixels;
+    std::vector<std::size_t> next(sizes.size());
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        next[i] = total;
+        total += sizes[i];
+    }
+    pixels.keys.resize(total);
+    for (int y = 0; y < map.rows; ++y) {
+        for (int x = 0; x < map.cols; ++x) {
+            if (!counted(y, x)) continue;
+            const std::uint32_t key = orderedKey(map.at<float>(y, x));
+            const int region = labels.at<int>(y, x);
+            if (region > 0)
+                pixels.keys[next[static_cast<std::size_t>(region - 1)]++] = key;
+            else
+                good.append(key);
+        }
+    }
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        if (sizes[i] > 0) pixels.ends.push_back(next[i]);
+    }
+    if (total == 0) return;
+    ++masks;
+    defects.push_back(std::move(pixels));
+}
+
+PixelMetrics::PixelMetrics() : m_state(std::make_unique<State>()) {}
+PixelMetrics::~PixelMetrics() = default;
+
+void PixelMetrics::add(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& inside) {
+    if (m_state->computed) throw Error(ErrorCode::InvalidArgument, "the pixel metrics are computed; start new ones");
+    if (map.empty() || map.type() != CV_32FC1) {
+        throw Error(ErrorCode::InvalidArgument, "an anomaly map must have one channel of 32-bit floats");
+    }
+    check(map, mask, "the mask");
+    check(map, inside, "the region of interest");
+    for (int y = 0; y < map.rows; ++y) {
+        const float* row = map.ptr<float>(y);
+        if (std::all_of(row, row + map.cols, [](float v) { return std::isfinite(v); })) continue;
+        throw Error(ErrorCode::InvalidArgument,
+                    "the anomaly map has a value that is not a finite number; leave it out");
+    }
+    if (!mask.empty()) {
+        m_state->addMarked(map, mask, inside);
+        return;
+    }
+    for (int y = 0; y < map.rows; ++y) {
+        const float* row = map.ptr<float>(y);
+        const std::uint8_t* open = inside.empty() ? nullptr : inside.ptr<std::uint8_t>(y);
+        for (int x = 0; x < map.cols; ++x) {
+            if (open == nullptr || open[x] != 0) m_state->good.append(orderedKey(row[x]));
+        }
+    }
+}
+
+PixelScores PixelMetrics::compute(const RunContext& context) {
+    if (m_state->computed) throw Error(ErrorCode::InvalidArgument, "the pixel metrics can be computed only once");
+    m_state->computed = true;
+    std::vector<std::span<const std::uint32_t>> regions;
+    std::int64_t defect = 0;
+    for (DefectPixels& image : m_state->defects) {
+        std::size_t begin = 0;
+        for (const std::size_t end : image.ends) {
+            const auto region = std::span(image.keys).subspan(begin, end - begin);
+            radixSort(region, context);
+            regions.push_back(region);
+            begin = end;
+        }
+        defect += static_cast<std::int64_t>(image.keys.size());
+    }
+    const Buffer<std::uint32_t> good = m_state->good.takeSorted(context);
+    PixelScores scores;
+    const auto regionCount = static_cast<std::int64_t>(regions.size());
+    if (defect > 0 && !good.empty()) scores = walk(good, RegionMerge(std::move(regions)), defect, regionCount, context);
+    scores.masks = m_state->masks;
+    scores.regions = regionCount;
+    return scores;
+}
+
+}  // namespace engine
