@@ -24,18 +24,23 @@ END
 run_main_job() {
     local cli=$root/build/release/bin/anomaloscope-cli
     local demo=${ANOMALOSCOPE_DEMO:-$root/build/demo}
-    local parameters="--good 40 --defect 24 --seed 1"
+    local parameters="--good 60 --defect 40 --seed 1"
     mkdir -p "$demo"
     demo=$(cd "$demo" && pwd)
 
-    # The stamp is written last and names what made the set, so that an interrupted or an older one is made again.
+    # The stamp names what made the set. It is empty while the set is being made, so that an interrupted one is made
+    # again, and a folder without a stamp is somebody else's.
     local stamp
     stamp="$parameters $(sha256sum <"$cli")"
     if [[ -f $demo/parts.stamp && $(<"$demo/parts.stamp") == "$stamp" ]]; then
         say "sample set: $demo/parts is there already"
     else
+        if [[ -e $demo/parts && ! -f $demo/parts.stamp ]]; then
+            fail "$demo/parts is there and was not made by this script; set ANOMALOSCOPE_DEMO to another folder"
+        fi
         say "sample set: $demo/parts"
-        rm -rf "$demo/parts" "$demo/parts.stamp"
+        : >"$demo/parts.stamp"
+        rm -rf "$demo/parts"
         # shellcheck disable=SC2086  # the parameters are words
         "$cli" sample "$demo/parts" $parameters
         printf '%s\n' "$stamp" >"$demo/parts.stamp"
@@ -46,7 +51,6 @@ run_main_job() {
     say "threshold: from good parts alone, at most 1 in 100 of them rejected"
     "$cli" threshold "$demo/parts.anomaly" "$demo/parts" --false-reject 0.01
     say "score: every part, overlays in $demo/overlays"
-    rm -rf "$demo/overlays"
     "$cli" score "$demo/parts.anomaly" "$demo/parts/test" --csv "$demo/scores.csv" --overlays "$demo/overlays"
     say "evaluate: against the labels and masks of the set"
     "$cli" evaluate "$demo/parts.anomaly" "$demo/parts" --json "$demo/evaluation.json" --report "$demo/report.html"
