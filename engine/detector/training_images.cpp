@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/core/sha256.h"
 #include "engine/core/stage_times.h"
+#include "engine/image/sixteen_bit_range.h"
 
 namespace engine {
 
@@ -100,33 +101,17 @@ void TrainingImages::forEach(std::string_view stage, bool keepPictures, const Ru
 
 void fitSixteenBitRange(InputSpec& input, const ImageSet& set, const RunContext& context) {
     constexpr std::int64_t sampled = 32;
-    std::vector<std::int64_t> histogram(65536, 0);
-    std::int64_t total = 0;
+    SixteenBitRange range;
     for (const ImageItem* item : evenlySpread(set.trainingGood(), sampled)) {
         context.checkCancelled();
         try {
-            if (!probeImage(item->path).is16Bit) continue;
-            const cv::Mat pixels = decodeImage(item->path).pixels;
-            for (int y = 0; y < pixels.rows; ++y) {
-                const auto* line = pixels.ptr<std::uint16_t>(y);
-                for (int i = 0; i < pixels.cols * pixels.channels(); ++i) ++histogram[line[i]];
-            }
-            total += static_cast<std::int64_t>(pixels.total()) * pixels.channels();
+            if (probeImage(item->path).is16Bit) range.add(decodeImage(item->path));
         } catch (const Error&) {
             continue;  // listed as a failure by the fit itself
         }
     }
-    if (total == 0) return;
-    const auto percentile = [&](double share) {
-        std::int64_t seen = 0;
-        for (int value = 0; value < 65536; ++value) {
-            seen += histogram[static_cast<std::size_t>(value)];
-            if (static_cast<double>(seen) >= share * static_cast<double>(total)) return value;
-        }
-        return 65535;
-    };
-    input.sixteenBitLow = percentile(0.001);
-    input.sixteenBitHigh = std::max(input.sixteenBitLow + 1, static_cast<double>(percentile(0.999)));
+    input.sixteenBitLow = range.low();
+    input.sixteenBitHigh = range.high();
 }
 
 }  // namespace engine
