@@ -10,21 +10,22 @@
 namespace engine {
 
 struct CoresetParameters {
-    double share = 0.10;          // of the candidates, in (0, 1]; used if count is 0
-    std::int64_t count = 0;       // of rows to select; more than there are candidates means all
+    double share = 0.10;             // of the candidates, in (0, 1]; used if count is 0
+    std::int64_t count = 0;          // of rows to select; more than there are candidates means all
     int projectionDimensions = 128;  // Johnson-Lindenstrauss, Gaussian; none if the candidates have no more; 0: never
-    std::uint64_t seed = 0;       // of the projection and of the start
+    std::uint64_t seed = 0;          // of the projection and of the start
 };
 
 struct CoresetResult {
     std::vector<std::int64_t> indices;  // in the order of selection
-    double radius = 0;                  // distance, after the projection, of the farthest candidate to its nearest selected one
+    double radius = 0;  // distance, after the projection, of the farthest candidate to its nearest selected one
 };
 
 // Greedy k-centre (Sener and Savarese, 2018; Roth et al., 2022, algorithm 1): starting at one row, again and again the
-// row farthest from all selected. Exact: the indices are those of textbookCoreset, on every CPU and for any number of threads,
-// from the same candidates. Equal distances: the lower index. Once every distance is zero the rest are the lowest indices not yet
-// selected. Throws Cancelled, Error{InvalidArgument} (no rows, share out of range, a value that is not finite).
+// row farthest from all selected. Exact: the indices are those of textbookCoreset, on every CPU and for any number of
+// threads, from the same candidates. Equal distances: the lower index. Once every distance is zero the rest are the
+// lowest indices not yet selected. Throws Cancelled, Error{InvalidArgument} (no rows, share out of range, a value that
+// is not finite).
 CoresetResult selectCoreset(const Matrix& candidates, const CoresetParameters& parameters, const RunContext& context);
 
 // The same by the loop of the textbook, vectorised and on all cores: the reference for tests and for `bench`.

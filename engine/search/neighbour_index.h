@@ -44,6 +44,7 @@ public:
 
 // The bank is shared, not copied, where the index allows. Throws Error{InvalidArgument} on an empty bank or one with
 // a value that is not finite, Cancelled.
-std::unique_ptr<NeighbourIndex> makeIndex(IndexKind kind, std::shared_ptr<const Matrix> bank, const RunContext& context);
+std::unique_ptr<NeighbourIndex> makeIndex(IndexKind kind, std::shared_ptr<const Matrix> bank,
+                                          const RunContext& context);
 
 }  // namespace engine
