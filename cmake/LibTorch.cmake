@@ -16,8 +16,6 @@ if(NOT TARGET anomaloscope::libtorch)
     file(GLOB _libtorch_cuda_folders ${ANOMALOSCOPE_LIBTORCH}/../nvidia/*/lib)
     set(_libtorch_rpath_link ${_libtorch_lib} ${_libtorch_cuda_folders})
     list(TRANSFORM _libtorch_rpath_link PREPEND "LINKER:-rpath-link,")
-    # The CUDA kernels register themselves when libtorch_cuda is loaded and no symbol of ours asks for it, hence
-    # --no-as-needed.
     set(_libtorch_libraries)
     foreach(_libtorch_name torch torch_cuda torch_cpu c10_cuda c10)
       if(EXISTS ${_libtorch_lib}/lib${_libtorch_name}.so)
@@ -26,8 +24,12 @@ if(NOT TARGET anomaloscope::libtorch)
     endforeach()
     target_include_directories(anomaloscope::libtorch SYSTEM INTERFACE
       ${ANOMALOSCOPE_LIBTORCH}/include ${ANOMALOSCOPE_LIBTORCH}/include/torch/csrc/api/include)
-    target_link_options(anomaloscope::libtorch INTERFACE LINKER:--no-as-needed ${_libtorch_rpath_link})
-    target_link_libraries(anomaloscope::libtorch INTERFACE ${_libtorch_libraries})
+    # As options and not as libraries, so that CMake leaves the rpath alone: the wheel has a libgomp of its own, and CMake
+    # warns of any folder that hides a system library. It is one runtime all the same, loaded once by its name.
+    # The CUDA kernels register themselves when libtorch_cuda is loaded and no symbol of ours asks for it, hence
+    # --no-as-needed.
+    target_link_options(anomaloscope::libtorch INTERFACE
+      LINKER:-rpath,${_libtorch_lib} ${_libtorch_rpath_link} LINKER:--no-as-needed ${_libtorch_libraries})
   else()
     find_package(Torch REQUIRED)
     target_link_libraries(anomaloscope::libtorch INTERFACE ${TORCH_LIBRARIES})
