@@ -46,8 +46,8 @@ struct ImageSet {
 // and for testing only the defects (split = Test) exist. Symlinks are followed, loops are noticed, hidden files and
 // unknown endings are passed over.
 // CSV: RFC 4180 with a header; `path` relative to the list's folder; split train|test; label good|unlabelled|<type>;
-// mask may be empty. Throws Error: NotFound, Unreadable, Corrupt (a bad list, naming the line), NotEnoughData (no image
-// at all).
+// mask may be empty. Throws Error: NotFound, Unreadable, Corrupt (a bad list, naming the line), InvalidArgument
+// (another kind of file), NotEnoughData (no image at all).
 ImageSet openImageSet(const std::filesystem::path& path);
 
 // Images below a folder, recursive, sorted by name; or the one file itself. Throws as openImageSet.

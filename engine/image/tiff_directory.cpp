@@ -60,6 +60,14 @@ std::uint64_t TiffDirectory::value(unsigned tag, std::uint64_t otherwise, std::u
     return m_bytes.number(entry.at + index * size, static_cast<int>(size), m_order);
 }
 
+bool TiffDirectory::hasAllValues() const {
+    for (const auto& [tag, entry] : m_entries) {
+        const std::uint64_t length = entry.count * sizeOfType(entry.type);
+        if (length > m_bytes.size() || entry.at > m_bytes.size() - length) return false;
+    }
+    return true;
+}
+
 std::uint64_t TiffDirectory::lowByteAt(unsigned tag) const {
     const auto found = m_entries.find(tag);
     if (found == m_entries.end()) return 0;

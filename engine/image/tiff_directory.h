@@ -22,6 +22,8 @@ public:
     std::uint64_t value(unsigned tag, std::uint64_t otherwise, std::uint64_t index = 0) const;
     // Where the lowest byte of the tag's first value is stored; 0 when the tag is absent.
     std::uint64_t lowByteAt(unsigned tag) const;
+    // False when the values of a tag lie beyond the end of the file.
+    bool hasAllValues() const;
 
 private:
     struct Entry {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <fstream>
+#include <opencv2/core.hpp>
+#include <thread>
+
+#include "engine/image/image_stream.h"
+#include "tests/engine/image/image_files.h"
+#include "tests/support/test_data.h"
+
+using namespace engine;
+using namespace test;
+
+namespace {
+
+// Images whose width tells their number.
+std::vector<std::filesystem::path> numberedImages(const TemporaryFolder& folder, int count) {
+    std::vector<std::filesystem::path> paths;
+    for (int i = 0; i < count; ++i) {
+        paths.push_back(folder / (std::to_string(i) + ".png"));
+        writeFile(paths.back(), encoded(cv::Mat(4, i + 1, CV_8UC1, cv::Scalar(9)), ".png"));
+    }
+    return paths;
+}
+
+int threadsOfThisProcess() {
+    std::ifstream status("/proc/self/status");
+    std::string line;
+    while (std::getline(status, line))
+        if (line.starts_with("Threads:")) return std::stoi(line.substr(8));
+    return 0;
+}
+
+double millisecondsSince(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+TEST_CASE("images come in order, each once, for any number of threads and any look-ahead") {
+    TemporaryFolder folder;
+    const auto paths = numberedImages(folder, 40);
+    const RunContext context;
+    for (const int threads : {1, 2, 5})
+        for (const int ahead : {1, 3, 64}) {
+            ImageStream stream(paths, threads, ahead);
+            for (int i = 0; i < 40; ++i) {
+                const auto image = stream.next(context);
+                REQUIRE(image);
+                REQUIRE(image->image);
+                CHECK(image->index == i);
+                CHECK(image->path == paths[static_cast<std::size_t>(i)]);
+                CHECK(image->image->width() == i + 1);
+                CHECK(image->decodeMs >= 0);
+            }
+            CHECK_FALSE(stream.next(context));
+            CHECK_FALSE(stream.next(context));
+        }
+}
+
+TEST_CASE("a bad image is a value between good ones") {
+    TemporaryFolder folder;
+    auto paths = numberedImages(folder, 3);
+    writeFile(paths[1], bytesOf("no image"));
+    ImageStream stream(paths, 2, 2);
+    const RunContext context;
+    CHECK(stream.next(context)->image);
+    const auto bad = stream.next(context);
+    CHECK_FALSE(bad->image);
+    REQUIRE(bad->failure);
+    CHECK(bad->failure->path == paths[1]);
+    CHECK_THAT(bad->failure->reason, Catch::Contains("1.png") && Catch::Contains("; "));
+    CHECK(stream.next(context)->image);
+    CHECK_FALSE(stream.next(context));
+}
+
+TEST_CASE("an empty list ends at once and starts no thread") {
+    const int before = threadsOfThisProcess();
+    ImageStream stream({}, 4, 4);
+    CHECK(threadsOfThisProcess() == before);
+    CHECK_FALSE(stream.next(RunContext()));
+}
+
+TEST_CASE("a stream that nobody reads from ends with its owner") {
+    TemporaryFolder folder;
+    const auto paths = numberedImages(folder, 30);
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20; ++i) ImageStream stream(paths, 3, 2);
+    CHECK(millisecondsSince(start) < 2000);
+}
+
+TEST_CASE("no more images are decoded ahead than was asked for") {
+    TemporaryFolder folder;
+    const auto paths = numberedImages(folder, 12);
+    ImageStream stream(paths, 3, 4);
+    const RunContext context;
+    CHECK(stream.next(context)->image->width() == 1);
+    // The first is out, so images 1 to 4 may be in the making. What is removed from 6 on cannot have been read yet.
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    for (std::size_t i = 6; i < 12; ++i) std::filesystem::remove(paths[i]);
+    for (int i = 1; i < 6; ++i) CHECK(stream.next(context)->image);
+    for (int i = 6; i < 12; ++i) CHECK(stream.next(context)->failure);
+}
+
+TEST_CASE("a stop ends the wait for a slow image within 100 ms") {
+    TemporaryFolder folder;
+    // A PNG of 36 megapixels, which takes some hundred milliseconds to decode.
+    writeFile(folder / "slow.png", encoded(cv::Mat(6000, 6000, CV_8UC1, cv::Scalar(1)), ".png"));
+    std::stop_source source;
+    const RunContext context(source.get_token());
+    ImageStream stream({folder / "slow.png", folder / "slow.png"}, 1, 1);
+    std::chrono::steady_clock::time_point asked;
+    std::thread other([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        asked = std::chrono::steady_clock::now();
+        source.request_stop();
+    });
+    CHECK_THROWS_AS(stream.next(context), Cancelled);
+    other.join();
+    CHECK(millisecondsSince(asked) < 100);
+    CHECK_THROWS_AS(stream.next(context), Cancelled);
+}
