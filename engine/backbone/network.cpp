@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/backbone/network.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <c10/core/InferenceMode.h>
+#include <torch/cuda.h>
+
+#include <algorithm>
+#include <charconv>
+#include <new>
+#include <optional>
+#include <utility>
+
+#include "engine/backbone/torch_convolution.h"
+#include "engine/core/error.h"
+
+namespace engine {
+
+namespace {
+
+constexpr int typicalSize = 256;
+
+// Runs `work`; what LibTorch and the libraries below it throw becomes an Error.
+template <typename Work>
+auto translated(const char* doing, Work&& work) {
+    const auto outOfMemory = [&] {
+        return Error(ErrorCode::OutOfMemory,
+                     std::string("not enough memory while ") + doing + "; use smaller images or a smaller backbone");
+    };
+    try {
+        return work();
+    } catch (const c10::Error& error) {
+        const std::string text = error.what_without_backtrace();
+        if (text.find("allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos)
+            throw outOfMemory();
+        throw Error(ErrorCode::Internal, std::string("LibTorch failed while ") + doing + ": " +
+                                             text.substr(0, text.find('\n')) +
+                                             "; try --device cpu and --precision fp32");
+    } catch (const std::bad_alloc&) {
+        throw outOfMemory();
+    } catch (const Error&) {
+        throw;
+    } catch (const Cancelled&) {
+        throw;
+    } catch (const std::exception& error) {
+        throw Error(ErrorCode::Internal, std::string("a library failed while ") + doing + ": " + error.what() +
+                                             "; try --device cpu and --precision fp32");
+    }
+}
+
+at::Device cudaDevice(int index) {
+    const auto count = static_cast<int>(torch::cuda::device_count());
+    if (index >= count) {
+        const std::string found = count == 0
+                                      ? "LibTorch sees no CUDA device (no GPU, no driver, or a LibTorch without CUDA)"
+                                      : "there are only " + std::to_string(count) + " CUDA devices";
+        throw Error(ErrorCode::NoDevice, found + "; use --device cpu, or install what is missing");
+    }
+    return {at::kCUDA, static_cast<c10::DeviceIndex>(index)};
+}
+
+at::Device chooseDevice(const std::string& name, const RunContext& context) {
+    constexpr std::string_view cuda = "cuda";
+    if (name == "cpu") return at::Device(at::kCPU);
+    if (name == "auto") {
+        if (torch::cuda::device_count() > 0) return cudaDevice(0);
+        context.warn("LibTorch sees no CUDA device: computing on the CPU");
+        return at::Device(at::kCPU);
+    }
+    if (name == cuda) return cudaDevice(0);
+    if (name.starts_with("cuda:") && name.size() <= 8) {
+        int index = -1;
+        const char* end = name.data() + name.size();
+        const auto parsed = std::from_chars(name.data() + cuda.size() + 1, end, index);
+        if (parsed.ec == std::errc() && parsed.ptr == end && index >= 0) return cudaDevice(index);
+    }
+    throw Error(ErrorCode::InvalidArgument,
+                "no device is called '" + displayPath(name) + "'; use auto, cpu, cuda or cuda:N");
+}
+
+class TorchExcite {
+public:
+    TorchExcite(const SqueezeExcitePlan& plan, const TensorFile& weights, TorchTarget target)
+        : m_reduceWeight(tensor(weights, plan.reduce + ".weight", target)),
+          m_reduceBias(tensor(weights, plan.reduce + ".bias", target)),
+          m_expandWeight(tensor(weights, plan.expand + ".weight", target)),
+          m_expandBias(tensor(weights, plan.expand + ".bias", target)) {}
+
+    void scale(at::Tensor& input) const {
+        at::Tensor gate = at::conv2d(at::mean(input, {2, 3}, true), m_reduceWeight, m_reduceBias);
+        activate(gate, Activation::Silu);
+        gate = at::conv2d(gate, m_expandWeight, m_expandBias);
+        input.mul_(gate.sigmoid_());
+    }
+
+private:
+    static at::Tensor tensor(const TensorFile& weights, const std::string& name, TorchTarget target) {
+        const Tensor& from = weights.tensors.at(name);
+        return at::from_blob(const_cast<float*>(from.floats().data()), from.shape,
+                             at::TensorOptions().dtype(at::kFloat).device(at::kCPU))
+            .to(target.device, target.type, false, true);
+    }
+
+    at::Tensor m_reduceWeight, m_reduceBias, m_expandWeight, m_expandBias;
+};
+
+struct TorchBlock {
+    BlockPlan plan;
+    std::vector<TorchConvolution> convolutions;
+    std::optional<TorchExcite> excite;
+    std::optional<TorchConvolution> shortcut;
+};
+
+// Copies one activation out, image by image: to the CPU, to float32, to channels last, in one pass.
+void tap(const at::Tensor& activation, const StageName& stage, std::span<const StageName> stages,
+         std::vector<std::vector<FeatureMap>>& images) {
+    if (stage.empty()) return;
+    const auto place = static_cast<std::size_t>(std::find(stages.begin(), stages.end(), stage) - stages.begin());
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        FeatureMap& map = images[i][place];
+        map.stage = stage;
+        map.channels = static_cast<int>(activation.size(1));
+        map.height = static_cast<int>(activation.size(2));
+        map.width = static_cast<int>(activation.size(3));
+        map.values.resize(static_cast<std::size_t>(activation[0].numel()));
+        at::from_blob(map.values.data(), {map.height, map.width, map.channels},
+                      at::TensorOptions().dtype(at::kFloat).device(at::kCPU))
+            .copy_(activation[static_cast<std::int64_t>(i)].permute({1, 2, 0}));
+    }
+}
+
+}  // namespace
+
+struct TorchNetwork::Layers {
+    TorchTarget target;
+    std::string device;
+    std::vector<TorchBlock> blocks;
+
+    void add(const BlockPlan& plan, const TensorFile& weights, int& height, int& width) {
+        TorchBlock block{plan, {}, std::nullopt, std::nullopt};
+        if (plan.poolsFirst) {
+            height = outputSize(height, 2);
+            width = outputSize(width, 2);
+        }
+        if (plan.shortcut) block.shortcut.emplace(*plan.shortcut, fold(*plan.shortcut, weights), target, height, width);
+        for (const ConvolutionPlan& convolution : plan.convolutions) {
+            block.convolutions.emplace_back(convolution, fold(convolution, weights), target, height, width);
+            height = outputSize(height, convolution.stride);
+            width = outputSize(width, convolution.stride);
+        }
+        if (plan.excite) block.excite.emplace(*plan.excite, weights, target);
+        blocks.push_back(std::move(block));
+    }
+};
+
+TorchNetwork::TorchNetwork(const ArchitecturePlan& plan, const TensorFile& weights, const std::string& device,
+                           Precision precision, const RunContext& context) {
+    translated("loading the backbone", [&] {
+        const c10::InferenceMode frozen;
+        const at::Device chosen = chooseDevice(device, context);
+        if (precision == Precision::Bf16 && chosen.is_cpu() && !cpuHasBf16())
+            throw Error(ErrorCode::Unsupported, "this CPU does not compute in bf16; use --precision fp32");
+        const TorchTarget target = {chosen, precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat};
+        at::set_num_threads(context.threads());
+        m_layers = std::make_unique<Layers>(Layers{target, chosen.str(), {}});
+        int height = typicalSize;
+        int width = typicalSize;
+        for (const BlockPlan& block : plan.blocks) {
+            context.checkCancelled();
+            m_layers->add(block, weights, height, width);
+        }
+    });
+}
+
+TorchNetwork::~TorchNetwork() = default;
+TorchNetwork::TorchNetwork(TorchNetwork&&) noexcept = default;
+
+const std::string& TorchNetwork::device() const {
+    return m_layers->device;
+}
+
+std::vector<std::vector<FeatureMap>> TorchNetwork::forward(std::span<const float> input, int count, int height,
+                                                           int width, std::span<const StageName> stages,
+                                                           const RunContext& context) {
+    return translated("running the backbone", [&] {
+        const c10::InferenceMode frozen;
+        // OpenMP's number of threads belongs to the calling thread, which may be another one each time.
+        if (at::get_num_threads() != context.threads()) at::set_num_threads(context.threads());
+        std::vector<std::vector<FeatureMap>> images(static_cast<std::size_t>(count),
+                                                    std::vector<FeatureMap>(stages.size()));
+        at::Tensor x = at::from_blob(const_cast<float*>(input.data()), {count, height, width, 3},
+                                     at::TensorOptions().dtype(at::kFloat).device(at::kCPU))
+                           .permute({0, 3, 1, 2})
+                           .to(m_layers->target.device, m_layers->target.type);
+        for (const TorchBlock& block : m_layers->blocks) {
+            context.checkCancelled();
+            if (block.plan.poolsFirst) x = at::max_pool2d(x, {3, 3}, {2, 2}, {1, 1});
+            at::Tensor y = x;
+            for (std::size_t i = 0; i < block.convolutions.size(); ++i) {
+                if (block.excite && i + 1 == block.convolutions.size()) block.excite->scale(y);
+                y = block.convolutions[i].run(y);
+                if (i == 0) tap(y, block.plan.expandedStage, stages, images);
+            }
+            if (block.shortcut)
+                y.add_(block.shortcut->run(x));
+            else if (block.plan.addsInput)
+                y.add_(x);
+            activate(y, block.plan.activation);
+            x = std::move(y);
+            tap(x, block.plan.stage, stages, images);
+        }
+        return images;
+    });
+}
+
+}  // namespace engine
