@@ -73,7 +73,7 @@ void requireWholeTiff(ByteReader& bytes) {
     const unsigned offsets = tiled ? TileOffsets : StripOffsets;
     const unsigned counts = tiled ? TileByteCounts : StripByteCounts;
     const std::uint64_t parts = directory.count(offsets);
-    if (!directory.hasAllValues()) bytes.truncated();
+    if (!directory.isWhole()) bytes.truncated();
     if (parts == 0) bytes.corrupt("the TIFF holds no pixels");
     if (directory.has(counts) && directory.count(counts) < parts) bytes.corrupt("the TIFF's strips are not all there");
     for (std::uint64_t i = 0; i < parts; ++i) {

@@ -43,6 +43,7 @@ TiffDirectory::TiffDirectory(ByteReader& bytes, std::uint64_t origin)
         entry.at = inField ? valueField : origin + number(valueField, word);
         m_entries.emplace(static_cast<unsigned>(number(at, 2)), entry);
     }
+    m_end = at + static_cast<std::uint64_t>(word);
 }
 
 std::uint64_t TiffDirectory::count(unsigned tag) const {
@@ -60,7 +61,8 @@ std::uint64_t TiffDirectory::value(unsigned tag, std::uint64_t otherwise, std::u
     return m_bytes.number(entry.at + index * size, static_cast<int>(size), m_order);
 }
 
-bool TiffDirectory::hasAllValues() const {
+bool TiffDirectory::isWhole() const {
+    if (m_end > m_bytes.size()) return false;
     for (const auto& [tag, entry] : m_entries) {
         const std::uint64_t length = entry.count * sizeOfType(entry.type);
         if (length > m_bytes.size() || entry.at > m_bytes.size() - length) return false;

@@ -22,8 +22,8 @@ public:
     std::uint64_t value(unsigned tag, std::uint64_t otherwise, std::uint64_t index = 0) const;
     // Where the lowest byte of the tag's first value is stored; 0 when the tag is absent.
     std::uint64_t lowByteAt(unsigned tag) const;
-    // False when the values of a tag lie beyond the end of the file.
-    bool hasAllValues() const;
+    // False when the directory, its link to the next page or the values of a tag lie beyond the end of the file.
+    bool isWhole() const;
 
 private:
     struct Entry {
@@ -34,6 +34,7 @@ private:
 
     ByteReader& m_bytes;
     ByteOrder m_order;
+    std::uint64_t m_end = 0;
     std::map<unsigned, Entry> m_entries;
 };
 
