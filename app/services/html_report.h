@@ -14,16 +14,16 @@ namespace services {
 
 // One picture of the report, already at the size in which it is shown.
 struct ReportPicture {
-    std::string name;      // ImageResult::name
-    cv::Mat original;      // CV_8UC3
-    cv::Mat overlay;       // CV_8UC3
-    cv::Mat mask;          // CV_8UC1 or empty
+    std::string name;  // ImageResult::name
+    cv::Mat original;  // CV_8UC3
+    cv::Mat overlay;   // CV_8UC3
+    cv::Mat mask;      // CV_8UC1 or empty
 };
 
 struct ReportContent {
     std::string title;
     std::string datasetName;
-    std::string modelName;    // file name
+    std::string modelName;  // file name
     std::string modelSha256;
     const engine::ModelInfo* model = nullptr;
     const engine::Evaluation* evaluation = nullptr;

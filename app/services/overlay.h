@@ -22,7 +22,10 @@ struct OverlayStyle {
     std::optional<double> cut;  // contour: white with a dark edge
 };
 
-// CV_8UC3, BGR, the size of the image; 16-bit images are brought to 8 bit by `sixteenBitLow/High`.
+// CV_8UC3, BGR, the size of the image; 16-bit images are brought to 8 bit by `sixteenBitLow/High`. An empty map gives
+// the image as it is. The contour is two pixels wide with an edge of one on either side, so a picture that is shown
+// smaller is shrunk before it is painted, and its map with it. Throws engine::Error{Mismatch} if the sizes differ,
+// Error{InvalidArgument} on another pixel type.
 cv::Mat paintOverlay(const engine::Image& image, const cv::Mat& map, const OverlayStyle& style,
                      double sixteenBitLow = 0, double sixteenBitHigh = 65535);
 

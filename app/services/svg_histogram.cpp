@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services/svg_chart.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+#include "app/services/html_text.h"
+#include "app/services/svg_elements.h"
+
+namespace services {
+
+namespace {
+
+// 1, 2 or 5 times a power of ten.
+double niceStep(double range, int atMost) {
+    const double power = std::pow(10, std::floor(std::log10(range / atMost)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (range / (factor * power) <= atMost) return factor * power;
+    }
+    return 10 * power;
+}
+
+constexpr double width = 960;
+constexpr double height = 240;
+constexpr double left = 40;
+constexpr double right = 12;
+constexpr double top = 32;
+constexpr double bottom = 28;
+constexpr double baseline = height - bottom;
+constexpr std::size_t bins = 60;
+
+// Draws into 960 x 240 units, which the page stretches to its width.
+class Histogram {
+public:
+    explicit Histogram(const HistogramContent& content) : m_content(content) { chooseRange(); }
+
+    std::string svg() {
+        std::string out =
+            "<svg class=\"chart\" viewBox=\"0 0 960 240\" role=\"img\" aria-label=\"Histogram of scores\">\n"
+            "<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" "
+            "patternTransform=\"rotate(45)\"><line x1=\"1\" y1=\"0\" x2=\"1\" y2=\"5\" "
+            "class=\"hatch\"/></pattern></defs>\n";
+        out += zones();
+        const Counts good = count(m_content.good);
+        const Counts defect = count(m_content.defect);
+        const Counts unlabelled = count(m_content.unlabelled);
+        for (const Counts* counts : {&good, &defect, &unlabelled}) {
+            m_largest = std::max(m_largest, *std::max_element(counts->begin(), counts->end()));
+        }
+        out += countAxis();
+        out += bars(good, "good") + bars(defect, "defect") + bars(unlabelled, "unlabelled");
+        out += svg::line(left, baseline, width - right, baseline, "axis");
+        out += scoreAxis() + cutLines();
+        return out + "</svg>\n";
+    }
+
+private:
+    using Counts = std::array<std::int64_t, bins>;
+
+    void chooseRange() {
+        std::vector<double> all = m_content.good;
+        all.insert(all.end(), m_content.defect.begin(), m_content.defect.end());
+        all.insert(all.end(), m_content.unlabelled.begin(), m_content.unlabelled.end());
+        const auto [least, most] = std::minmax_element(all.begin(), all.end());
+        m_low = *least;
+        m_high = *most;
+        // A cut near the scores is shown in its place; one far away would squash them and stands at the edge.
+        const double reach = std::max(m_high - m_low, 1e-9 * std::max(1.0, std::abs(m_high)));
+        const double low = m_low;
+        const double high = m_high;
+        for (const auto& cut : {m_content.review, m_content.fail}) {
+            if (!cut || *cut < low - reach || *cut > high + reach) continue;
+            m_low = std::min(m_low, *cut);
+            m_high = std::max(m_high, *cut);
+        }
+        const double margin = std::max(m_high - m_low, reach) * 0.02;
+        m_low -= margin;
+        m_high += margin;
+        alignBins();
+    }
+
+    // A cut inside the range falls between two bars: no bar stands on both sides of it.
+    void alignBins() {
+        m_binWidth = (m_high - m_low) / (bins - 1);
+        m_anchor = m_content.fail && *m_content.fail > m_low && *m_content.fail < m_high ? *m_content.fail : m_low;
+        m_binsBelowAnchor = std::ceil((m_anchor - m_low) / m_binWidth);
+        m_low = m_anchor - m_binsBelowAnchor * m_binWidth;
+        m_high = m_low + bins * m_binWidth;
+    }
+
+    double x(double score) const {
+        const double share = std::clamp((score - m_low) / (m_high - m_low), 0.0, 1.0);
+        return left + share * (width - left - right);
+    }
+    double y(double count) const {
+        return baseline -
+               std::sqrt(count / static_cast<double>(std::max<std::int64_t>(m_largest, 1))) * (baseline - top);
+    }
+
+    Counts count(const std::vector<double>& scores) const {
+        Counts counts{};
+        for (const double score : scores) {
+            const double bin = m_binsBelowAnchor + std::floor((score - m_anchor) / m_binWidth);
+            ++counts[static_cast<std::size_t>(std::clamp(bin, 0.0, bins - 1.0))];
+        }
+        return counts;
+    }
+
+    std::string bars(const Counts& counts, std::string_view cssClass) const {
+        std::string out;
+        const double step = (width - left - right) / bins;
+        for (std::size_t i = 0; i < bins; ++i) {
+            if (counts[i] == 0) continue;
+            const double barTop = y(static_cast<double>(counts[i]));
+            out += svg::rectangle(left + static_cast<double>(i) * step + 0.5, barTop, step - 1, baseline - barTop,
+                                  cssClass);
+        }
+        return out;
+    }
+
+    std::string zones() const {
+        if (!m_content.fail) return {};
+        std::string out;
+        const double fail = x(*m_content.fail);
+        if (m_content.review) {
+            const double review = std::min(fail, x(*m_content.review));
+            out += svg::rectangle(review, top, fail - review, baseline - top, "zone-review");
+        }
+        return out + svg::rectangle(fail, top, width - right - fail, baseline - top, "zone-fail");
+    }
+
+    std::string countAxis() const {
+        std::string out;
+        double free = baseline - 14;
+        for (std::int64_t power = 1; power <= m_largest; power *= 10) {
+            for (const std::int64_t factor : {1, 2, 5}) {
+                const std::int64_t value = factor * power;
+                const double place = y(static_cast<double>(value));
+                if (value > m_largest || place > free) continue;
+                out += svg::line(left, place, width - right, place, "grid");
+                out += svg::text(left - 6, place + 4, "end", "tick", grouped(value));
+                free = place - 20;
+            }
+        }
+        return out;
+    }
+
+    std::string scoreAxis() const {
+        std::string out;
+        const double step = niceStep(m_high - m_low, 10);
+        const int decimals = std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 12);
+        for (double i = std::ceil(m_low / step); i * step <= m_high; ++i) {
+            out += svg::line(x(i * step), baseline, x(i * step), baseline + 4, "axis");
+            out += svg::text(x(i * step), baseline + 18, "middle", "tick", fixed(i * step, decimals));
+        }
+        return out;
+    }
+
+    // Both labels on one row, the review's left of its line and the fail's right of its own, so that they never meet;
+    // where the picture leaves no room for that, they change sides and stand on two rows.
+    std::string cutLines() const {
+        constexpr double room = 130;
+        const bool tight = (m_content.review && x(*m_content.review) < left + room) ||
+                           (m_content.fail && x(*m_content.fail) > width - right - room);
+        std::string out;
+        const auto draw = [&](double cut, const std::string& kind, const char* shape, double row, bool toTheRight) {
+            const double at = x(cut);
+            std::string label = shape + kind + " " + fixed(cut, m_content.decimals);
+            if (cut > m_high) label += " \u2192";
+            if (cut < m_low) label = "\u2190 " + label;
+            out += svg::line(at, row - 9, at, baseline, "cut-" + kind);
+            out += svg::text(at + (toTheRight ? 6 : -6), row, toTheRight ? "start" : "end", "label-" + kind, label);
+        };
+        if (m_content.review) {
+            const bool toTheRight = x(*m_content.review) < left + room;
+            draw(*m_content.review, "review", "\u25B2 ", tight && m_content.fail ? 25 : 18, toTheRight);
+        }
+        if (m_content.fail) {
+            const bool toTheRight = x(*m_content.fail) <= width - right - room;
+            draw(*m_content.fail, "fail", "\u25A0 ", tight && m_content.review ? 11 : 18, toTheRight);
+        }
+        return out;
+    }
+
+    const HistogramContent& m_content;
+    double m_low = 0;
+    double m_high = 1;
+    double m_binWidth = 1;
+    double m_anchor = 0;
+    double m_binsBelowAnchor = 0;
+    std::int64_t m_largest = 1;
+};
+
+}  // namespace
+
+std::string histogramSvg(const HistogramContent& content) {
+    if (content.good.empty() && content.defect.empty() && content.unlabelled.empty()) return {};
+    return Histogram(content).svg();
+}
+
+}  // namespace services
