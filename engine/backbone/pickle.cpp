@@ -3,24 +3,20 @@
 
 #include <bit>
 #include <cstring>
-#include <unordered_map>
 
 #include "engine/backbone/pickle_input.h"
 #include "engine/backbone/pickle_opcodes.h"
+#include "engine/backbone/pickle_stack.h"
 #include "engine/backbone/pickle_values.h"
 
 namespace engine {
 
 namespace {
 
-// A network has a few thousand tensors of some twenty values each.
-constexpr std::size_t maximumValues = 500'000;
-constexpr std::size_t maximumLinks = 4'000'000;
-
-class PickleMachine {
+class PickleMachine : private PickleStack {
 public:
     PickleMachine(const ByteSource& source, std::uint64_t begin, std::uint64_t end)
-        : m_source(source), m_input(source, begin, end) {}
+        : PickleStack(source), m_input(source, begin, end) {}
 
     PickleDocument run() {
         while (step(static_cast<Opcode>(number<std::uint8_t>()))) {
@@ -43,7 +39,7 @@ private:
                 m_document.root = pop();
                 return false;
             case Opcode::Mark:
-                m_marks.push_back(m_stack.size());
+                mark();
                 break;
             case Opcode::Pop:
                 pop();
@@ -120,7 +116,7 @@ private:
                 remember(number<std::uint32_t>());
                 break;
             case Opcode::Memoize:
-                remember(static_cast<std::uint32_t>(m_memo.size()));
+                remember(nextSlot());
                 break;
             case Opcode::BinGet:
                 recall(number<std::uint8_t>());
@@ -159,80 +155,6 @@ private:
         return value;
     }
 
-    void push(PickleValue value) {
-        if (m_document.values.size() == maximumValues) m_source.unsupported("holds a pickle of too many values");
-        m_links += value.items.size();
-        checkLinks();
-        m_stack.push_back(static_cast<PickleIndex>(m_document.values.size()));
-        m_document.values.push_back(std::move(value));
-    }
-
-    void checkLinks() const {
-        if (m_links > maximumLinks) m_source.unsupported("holds a pickle of too many values");
-    }
-
-    void pushInteger(std::int64_t integer, PickleKind kind = PickleKind::Integer) {
-        PickleValue value;
-        value.kind = kind;
-        value.integer = integer;
-        push(std::move(value));
-    }
-
-    void pushText(std::string_view text, PickleKind kind = PickleKind::Text) {
-        PickleValue value;
-        value.kind = kind;
-        value.text = text;
-        push(std::move(value));
-    }
-
-    // The stack below the last mark is out of reach, as in Python.
-    std::size_t reachable() const { return m_stack.size() - (m_marks.empty() ? 0 : m_marks.back()); }
-
-    PickleIndex pop() {
-        if (reachable() == 0) m_source.corrupt("holds a pickle that takes more than there is");
-        const PickleIndex index = m_stack.back();
-        m_stack.pop_back();
-        return index;
-    }
-
-    // The number of values above the mark, which is taken away.
-    std::size_t aboveMark() {
-        if (m_marks.empty()) m_source.corrupt("holds a pickle without a mark where one is needed");
-        const std::size_t count = reachable();
-        m_marks.pop_back();
-        return count;
-    }
-
-    std::vector<PickleIndex> take(std::size_t count) {
-        if (reachable() < count) m_source.corrupt("holds a pickle that takes more than there is");
-        const auto first = m_stack.end() - static_cast<std::ptrdiff_t>(count);
-        std::vector<PickleIndex> taken(first, m_stack.end());
-        m_stack.erase(first, m_stack.end());
-        return taken;
-    }
-
-    void pushItems(PickleKind kind, std::size_t count) {
-        PickleValue value;
-        value.kind = kind;
-        value.items = take(count);
-        push(std::move(value));
-    }
-
-    PickleValue& topOf(PickleKind kind, const char* what) {
-        if (reachable() == 0 || m_document.at(m_stack.back()).kind != kind) m_source.corrupt(what);
-        return m_document.values[m_stack.back()];
-    }
-
-    void extend(PickleKind kind, std::size_t count) {
-        const std::vector<PickleIndex> added = take(count);
-        if (kind == PickleKind::Dictionary && count % 2 != 0)
-            m_source.corrupt("holds a dictionary with a key but no value");
-        m_links += count;
-        checkLinks();
-        auto& items = topOf(kind, "holds a pickle that adds to what is no container").items;
-        items.insert(items.end(), added.begin(), added.end());
-    }
-
     void protocol() {
         const int version = number<std::uint8_t>();
         if (version < 2 || version > 5) m_source.unsupported("holds a pickle of protocol " + std::to_string(version));
@@ -255,19 +177,6 @@ private:
         value.kind = PickleKind::Real;
         value.real = std::bit_cast<double>(bits);
         push(std::move(value));
-    }
-
-    void remember(std::uint32_t slot) {
-        if (reachable() == 0) m_source.corrupt("holds a pickle that takes more than there is");
-        if (m_memo.size() >= maximumValues) m_source.unsupported("holds a pickle of too many values");
-        m_memo[slot] = m_stack.back();
-    }
-
-    void recall(std::uint32_t slot) {
-        const auto found = m_memo.find(slot);
-        if (found == m_memo.end()) m_source.corrupt("holds a pickle that recalls what it never stored");
-        if (m_stack.size() >= maximumLinks) m_source.unsupported("holds a pickle of too many values");
-        m_stack.push_back(found->second);
     }
 
     void stackGlobal() {
@@ -297,7 +206,7 @@ private:
         }
         if (arguments.items.empty() || m_document.at(arguments.items[0]).kind != PickleKind::Tensor)
             m_source.corrupt("makes a parameter of something that is no tensor");
-        m_stack.push_back(arguments.items[0]);
+        pushAgain(arguments.items[0]);
     }
 
     // The attributes of a dictionary (a state_dict has _metadata) are of no use here.
@@ -306,13 +215,7 @@ private:
         topOf(PickleKind::Dictionary, "gives attributes to something that is no dictionary");
     }
 
-    const ByteSource& m_source;
     PickleInput m_input;
-    std::size_t m_links = 0;
-    PickleDocument m_document;
-    std::vector<PickleIndex> m_stack;
-    std::vector<std::size_t> m_marks;
-    std::unordered_map<std::uint32_t, PickleIndex> m_memo;
 };
 
 }  // namespace
