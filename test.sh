@@ -11,7 +11,7 @@ usage() {
 usage: ./test.sh [--preset NAME] [-- CTEST ARGUMENTS]
 
   --preset NAME   release (default), debug, asan, tsan or cuda
-  -- ...          passed on to ctest: ./test.sh -- -R 'core: '
+  -- ...          passed on to ctest: ./test.sh -- -R '^core:'
 
 environment: ANOMALOSCOPE_TEST_DATA   folder with real data; without it the tests that need it are skipped, and ctest
                                       lists them
