@@ -19,7 +19,7 @@ std::string_view reportStyle() {
 * { box-sizing: border-box; }
 body {
   margin: 0 auto; max-width: 1040px; padding: 32px 24px 64px; background: var(--ground); color: var(--ink);
-  font: 13px/20px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; overflow-wrap: anywhere;
+  font: 13px/20px system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif; overflow-wrap: break-word;
 }
 h1 { margin: 0; font-size: 24px; line-height: 32px; font-weight: 650; }
 h2 { margin: 0 0 12px; font-size: 15px; line-height: 20px; font-weight: 650; }
@@ -48,6 +48,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { padding: 4px 12px 4px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-size: 12px; font-weight: 600; color: var(--quiet); vertical-align: bottom; }
 tbody th { font-size: 13px; font-weight: 400; color: var(--ink); vertical-align: top; }
+td.name, figcaption, li { overflow-wrap: anywhere; }
 th.number, td.number { text-align: right; white-space: nowrap; }
 th:last-child, td:last-child { padding-right: 0; }
 th button {
@@ -102,7 +103,7 @@ figcaption .note { grid-column: 1 / -1; }
   section { margin-top: 20px; padding-top: 14px; }
   h2, h3 { break-after: avoid; }
   figure, .figures div, .chart, tr, .keep { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-inside: avoid; }
   .scroll { max-height: none; overflow: visible; }
   .scroll thead th { position: static; box-shadow: none; }
   .gallery { grid-template-columns: 1fr 1fr; }

@@ -61,7 +61,7 @@ std::string imageTableHtml(const ReportData& data) {
     if (cut) table += "<th>Verdict</th><th>Outcome</th>";
     table += "</tr></thead>\n<tbody>\n";
     for (const engine::ImageResult* image : data.worstFirst) {
-        table += "<tr><td>" + nameHtml(image->name) + "</td><td>" + labelText(*image) + "</td><td>" +
+        table += "<tr><td class=\"name\">" + nameHtml(image->name) + "</td><td>" + labelText(*image) + "</td><td>" +
                  (image->defectType.empty() ? std::string() : nameHtml(image->defectType)) +
                  "</td><td class=\"number\" data-value=\"" + fixed(image->score, 9) + "\">" + data.score(image->score) +
                  "</td>";
