@@ -29,7 +29,7 @@ FitResult fitParts(const std::filesystem::path& folder) {
 
 }  // namespace
 
-TEST_CASE("an evaluation counts, measures and judges; bad images do not end it") {
+TEST_CASE("an evaluation counts, measures and judges, bad images do not end it") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 6, 5, 6);
     std::ofstream(folder / "test/blot/005.png") << "broken";

@@ -111,7 +111,7 @@ TEST_CASE("a region of interest: what is outside is neither learned nor seen") {
     CHECK(largest == 0);
 }
 
-TEST_CASE("bad training images are listed and passed over; none at all is an error") {
+TEST_CASE("bad training images are listed and passed over, and none at all is an error") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0);
     std::ofstream(folder / "train/good/000.png") << "not a picture";
