@@ -1,49 +1,162 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <optional>
 #include <utility>
 
 #include "engine/kernels/kernels.h"
 #include "engine/kernels/parallel.h"
+#include "engine/search/code_groups.h"
+#include "engine/search/code_space.h"
 #include "engine/search/index_kinds.h"
+#include "engine/search/largest_magnitude.h"
 #include "engine/search/nearest_list.h"
 
 namespace engine {
 
 namespace {
 
+// Beyond these the squares of float overflow or vanish, and codes with them.
+constexpr float smallestCodable = 1e-12F;
+constexpr float largestCodable = 1e12F;
+constexpr std::int64_t codeDepth = 64;
+constexpr std::int64_t mostNeighboursByCodes = 64;
+constexpr std::int64_t queriesAtOnce = 32;
+constexpr std::int64_t groupsAtOnce = 16;
+constexpr std::int64_t pivotStep = 4;
+constexpr std::int64_t firstGuesses = 32;
+
+// The bank's rows as bytes.
+struct CodedBank {
+    CodedBank(const Matrix& bank, const RunContext& context)
+        : space(bank, codeDepth, context), codes(space.encode(bank, context)), groups(codes, space.scale(), bank.cols) {
+        for (std::int64_t row = 0; row < bank.rows; ++row) groups.add(row);
+    }
+
+    CodeSpace space;
+    Codes codes;
+    CodeGroups groups;
+};
+
+// Every row is met as bytes, which give a lower bound of its distance; the few rows whose bound does not exceed the
+// k-th distance known so far are decided by the direct distance. What makes them few is to know a good k-th distance
+// early: every fourth query is answered first, and the answers are where its neighbours, which are patches nearby,
+// begin.
 class ExactIndex : public NeighbourIndex {
 public:
-    explicit ExactIndex(std::shared_ptr<const Matrix> bank) : m_bank(std::move(bank)) {}
+    ExactIndex(std::shared_ptr<const Matrix> bank, const RunContext& context) : m_bank(std::move(bank)) {
+        const float largest = largestMagnitude(*m_bank, context);
+        if (largest > smallestCodable && largest < largestCodable) m_coded.emplace(*m_bank, context);
+    }
 
     IndexKind kind() const override { return IndexKind::Exact; }
     std::int64_t rows() const override { return m_bank->rows; }
     std::int64_t dimensions() const override { return m_bank->cols; }
 
     Neighbours search(const Matrix& queries, std::int64_t k, const RunContext& context) const override {
-        checkQueries(*this, queries, k, context);
-        const PreciseDistance distance(context.compute().instructionSet);
+        const float largest = checkQueries(*this, queries, k, context);
+        const bool byCodes = m_coded && largest < largestCodable && k <= mostNeighboursByCodes && 4 * k <= rows();
         Neighbours result = emptyNeighbours(queries.rows, k);
-        constexpr std::int64_t blockRows = 16;
-        parallelFor((queries.rows + blockRows - 1) / blockRows, context, [&](std::int64_t block) {
-            NearestList nearest;
-            for (std::int64_t q = block * blockRows; q < std::min(queries.rows, (block + 1) * blockRows); ++q) {
-                nearest.reset(k);
-                for (std::int64_t row = 0; row < rows(); ++row)
-                    nearest.offer(distance(queries.row(q), m_bank->row(row), dimensions()), row);
-                nearest.store(result, q);
-            }
+        const Codes codes = byCodes ? m_coded->space.encode(queries, context) : Codes{};
+        parallelFor((queries.rows + queriesAtOnce - 1) / queriesAtOnce, context, [&](std::int64_t block) {
+            const std::int64_t first = block * queriesAtOnce;
+            Block work{queries,
+                       codes,
+                       first,
+                       std::min(queriesAtOnce, queries.rows - first),
+                       k,
+                       PreciseDistance(context.compute().instructionSet),
+                       kernelsFor(context.compute().instructionSet),
+                       context,
+                       {}};
+            for (std::int64_t i = 0; i < work.count; ++i) work.nearest[static_cast<std::size_t>(i)].reset(k);
+            if (byCodes)
+                searchByCodes(work);
+            else
+                searchAll(work);
+            for (std::int64_t i = 0; i < work.count; ++i)
+                work.nearest[static_cast<std::size_t>(i)].store(result, first + i);
         });
         return result;
     }
 
 private:
+    struct Block {
+        const Matrix& queries;
+        const Codes& codes;
+        std::int64_t first;
+        std::int64_t count;
+        std::int64_t k;
+        PreciseDistance distance;
+        const Kernels& kernels;
+        const RunContext& context;
+        std::array<NearestList, queriesAtOnce> nearest;
+    };
+
+    void offer(Block& work, std::int64_t query, std::int64_t row) const {
+        const double distance = work.distance(work.queries.row(work.first + query), m_bank->row(row), dimensions());
+        work.nearest[static_cast<std::size_t>(query)].offer(distance, row);
+    }
+
+    void searchAll(Block& work) const {
+        for (std::int64_t query = 0; query < work.count; ++query) {
+            work.context.checkCancelled();
+            for (std::int64_t row = 0; row < rows(); ++row) offer(work, query, row);
+        }
+    }
+
+    void searchByCodes(Block& work) const {
+        std::vector<std::int64_t> pivots;
+        std::vector<std::int64_t> others;
+        for (std::int64_t query = 0; query < work.count; ++query)
+            (query % pivotStep == 0 ? pivots : others).push_back(query);
+        for (const std::int64_t query : pivots)
+            for (std::int64_t row = 0; row < std::min(rows(), std::max(firstGuesses, work.k)); ++row)
+                offer(work, query, row);
+        searchRest(work, pivots);
+        for (const std::int64_t query : others) {
+            const std::int64_t before = query / pivotStep * pivotStep;
+            const std::int64_t after = before + pivotStep < work.count ? before + pivotStep : before;
+            for (std::int64_t i = 0; i < work.k; ++i) {
+                offer(work, query, work.nearest[static_cast<std::size_t>(before)].row(i));
+                if (after != before) offer(work, query, work.nearest[static_cast<std::size_t>(after)].row(i));
+            }
+        }
+        searchRest(work, others);
+    }
+
+    // The chosen queries of the block, which know k rows each, meet all rows.
+    void searchRest(Block& work, const std::vector<std::int64_t>& chosen) const {
+        const CodeGroups& bank = m_coded->groups;
+        const auto count = static_cast<std::int64_t>(chosen.size());
+        std::array<const std::int8_t*, queriesAtOnce> codes;
+        std::array<std::int32_t, queriesAtOnce> floors;
+        std::array<std::uint16_t, queriesAtOnce * groupsAtOnce> hits;
+        for (std::size_t i = 0; i < chosen.size(); ++i) codes[i] = work.codes.row(work.first + chosen[i]);
+        for (std::int64_t group = 0; group < bank.groupCount(); group += groupsAtOnce) {
+            work.context.checkCancelled();
+            const std::int64_t groups = std::min(groupsAtOnce, bank.groupCount() - group);
+            for (std::size_t i = 0; i < chosen.size(); ++i)
+                floors[i] = bank.floorFor(work.codes, work.first + chosen[i],
+                                          work.nearest[static_cast<std::size_t>(chosen[i])].limit());
+            bank.match(work.kernels, group, groups, codes.data(), floors.data(), count, hits.data());
+            for (std::int64_t i = 0; i < count; ++i)
+                for (std::int64_t g = 0; g < groups; ++g)
+                    for (unsigned mask = hits[static_cast<std::size_t>(i * groups + g)]; mask != 0; mask &= mask - 1)
+                        offer(work, chosen[static_cast<std::size_t>(i)],
+                              (group + g) * CodeGroups::lanes + std::countr_zero(mask));
+        }
+    }
+
     std::shared_ptr<const Matrix> m_bank;
+    std::optional<CodedBank> m_coded;
 };
 
 }  // namespace
 
-std::unique_ptr<NeighbourIndex> makeExactIndex(std::shared_ptr<const Matrix> bank, const RunContext&) {
-    return std::make_unique<ExactIndex>(std::move(bank));
+std::unique_ptr<NeighbourIndex> makeExactIndex(std::shared_ptr<const Matrix> bank, const RunContext& context) {
+    return std::make_unique<ExactIndex>(std::move(bank), context);
 }
 
 }  // namespace engine

@@ -13,6 +13,7 @@ std::unique_ptr<NeighbourIndex> makeApproximateIndex(std::shared_ptr<const Matri
 std::unique_ptr<NeighbourIndex> makeExactIndex(std::shared_ptr<const Matrix> bank, const RunContext& context);
 
 // Throws Error{InvalidArgument} unless the widths agree, k is in [1, rows] and every value of the queries is finite.
-void checkQueries(const NeighbourIndex& index, const Matrix& queries, std::int64_t k, const RunContext& context);
+// Returns the largest magnitude.
+float checkQueries(const NeighbourIndex& index, const Matrix& queries, std::int64_t k, const RunContext& context);
 
 }  // namespace engine

@@ -32,7 +32,7 @@ void NearestList::offer(double squaredDistance, std::int64_t row) {
     };
     auto place = m_entries.end();
     while (place != m_entries.begin() && !before(*(place - 1))) --place;
-    if (place == m_entries.end()) return;
+    if (place == m_entries.end() || place->row == row) return;
     std::move_backward(place, m_entries.end() - 1, m_entries.end());
     *place = {squaredDistance, row};
 }

@@ -23,7 +23,10 @@ private:
 class NearestList {
 public:
     void reset(std::int64_t k);
+    // A row that is in already is left out.
     void offer(double squaredDistance, std::int64_t row);
+    // The i-th nearest; only once k rows are in.
+    std::int64_t row(std::int64_t i) const { return m_entries[static_cast<std::size_t>(i)].row; }
     // What a row must not exceed to get in; infinite until k rows are in.
     double limit() const { return m_entries.back().squaredDistance; }
     // To row `query` of the result.

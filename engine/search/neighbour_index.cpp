@@ -30,7 +30,7 @@ std::string_view nameOf(IndexKind kind) {
     return "";
 }
 
-void checkQueries(const NeighbourIndex& index, const Matrix& queries, std::int64_t k, const RunContext& context) {
+float checkQueries(const NeighbourIndex& index, const Matrix& queries, std::int64_t k, const RunContext& context) {
     if (queries.cols != index.dimensions())
         throw Error(ErrorCode::InvalidArgument, "queries of " + std::to_string(queries.cols) +
                                                     " dimensions do not fit a bank of " +
@@ -38,8 +38,10 @@ void checkQueries(const NeighbourIndex& index, const Matrix& queries, std::int64
     if (k < 1 || k > index.rows())
         throw Error(ErrorCode::InvalidArgument, "between 1 and " + std::to_string(index.rows()) +
                                                     " neighbours can be had of this bank, not " + std::to_string(k));
-    if (!std::isfinite(largestMagnitude(queries, context)))
+    const float largest = largestMagnitude(queries, context);
+    if (!std::isfinite(largest))
         throw Error(ErrorCode::InvalidArgument, "a query has a value that is not finite; check the weights");
+    return largest;
 }
 
 std::unique_ptr<NeighbourIndex> makeIndex(IndexKind kind, std::shared_ptr<const Matrix> bank,

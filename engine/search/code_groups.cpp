@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/search/code_groups.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace engine {
+
+namespace {
+
+// Beyond any sum of products: a lane that always matches, one that never does, and the lowest floor in between.
+constexpr std::int32_t always = 1 << 30;
+constexpr std::int32_t never = -(1 << 30);
+constexpr double lowestFloor = -(1 << 29);
+
+}  // namespace
+
+CodeGroups::CodeGroups(const Codes& codes, double scale, std::int64_t dimensions)
+    : m_codes(codes),
+      m_scale(scale),
+      m_slack(1 + 2e-7 * (static_cast<double>(dimensions) / 16 + 32)),
+      m_underflow(3e-45 * static_cast<double>(dimensions)) {}
+
+void CodeGroups::add(std::int64_t row) {
+    const std::int64_t depth = m_codes.depth;
+    const std::int64_t lane = m_size % lanes;
+    if (lane == 0) {
+        m_groups.resize(m_groups.size() + static_cast<std::size_t>(lanes * depth), 0);
+        m_laneStart.resize(m_laneStart.size() + static_cast<std::size_t>(lanes), never);
+    }
+    std::uint8_t* group = m_groups.data() + m_size / lanes * lanes * depth;
+    const std::int8_t* codes = m_codes.row(row);
+    for (std::int64_t k = 0; k < depth; ++k)
+        group[k / 4 * 4 * lanes + lane * 4 + k % 4] = static_cast<std::uint8_t>(codes[k] + 128);
+    const float error = m_codes.error[static_cast<std::size_t>(row)];
+    const bool coded = std::isfinite(error);
+    if (coded) m_largestError = std::max(m_largestError, static_cast<double>(error));
+    m_laneStart[static_cast<std::size_t>(m_size)] = coded ? -(m_codes.norm[static_cast<std::size_t>(row)] / 2) : always;
+    ++m_size;
+}
+
+// |q - c|² < r² where r is the limit and both errors, in steps of the scale, is 2 q·c - |c|² > |q|² - r². The kernel
+// adds 128 to the codes of c, hence 128 times the sum of q's; halves are rounded so that more match.
+std::int32_t CodeGroups::floorFor(const Codes& queryCodes, std::int64_t query, double squaredLimit) const {
+    const auto at = static_cast<std::size_t>(query);
+    const double error = static_cast<double>(queryCodes.error[at]) + m_largestError;
+    const double reach = (std::sqrt(squaredLimit + m_underflow) * m_slack + error) / m_scale;
+    const double floor = std::floor((queryCodes.norm[at] - reach * reach) / 2) - 1 + 128.0 * queryCodes.sum[at];
+    return static_cast<std::int32_t>(floor > lowestFloor ? floor : lowestFloor);
+}
+
+void CodeGroups::match(const Kernels& kernels, std::int64_t firstGroup, std::int64_t groups,
+                       const std::int8_t* const* queries, const std::int32_t* floors, std::int64_t queryCount,
+                       std::uint16_t* hits) const {
+    kernels.matchCodes(m_groups.data() + firstGroup * lanes * m_codes.depth, m_laneStart.data() + firstGroup * lanes,
+                       groups, m_codes.depth, queries, floors, queryCount, hits);
+}
+
+}  // namespace engine
