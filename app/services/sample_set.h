@@ -16,9 +16,9 @@ struct SampleSetParameters {
     int heightPx = 256;
 };
 
-// Draws an image set in MVTec's layout: machined parts with texture, under varying light and in varying pose; scratches,
-// dents, stains and missing pieces with their masks. The same bytes from the same parameters. Refuses a folder that is
-// not empty. Throws Cancelled, engine::Error{WriteFailed, InvalidArgument}.
+// Draws an image set in MVTec's layout: machined parts with texture, under varying light and in varying pose;
+// scratches, dents, stains and missing pieces with their masks. The same bytes from the same parameters. Refuses a
+// folder that is not empty. Throws Cancelled, engine::Error{WriteFailed, InvalidArgument}.
 void writeSampleSet(const std::filesystem::path& folder, const SampleSetParameters& parameters,
                     const engine::RunContext& context);
 
