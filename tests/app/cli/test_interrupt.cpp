@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <signal.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "tests/app/cli/workshop.h"
+
+using test::readFile;
+using test::Workshop;
+
+namespace {
+
+// Long enough to be met at work: many images, all links to a few.
+void prolong(const Workshop& shop) {
+    for (int i = 0; i < 150; ++i)
+        std::filesystem::create_symlink("0.png", shop / ("set/train/good/more" + std::to_string(i) + ".png"));
+}
+
+std::vector<std::string> longFit(const Workshop& shop) {
+    return shop.fitArguments("m.anomaly", {"--size", "320"});
+}
+
+}  // namespace
+
+TEST_CASE("SIGINT and SIGTERM stop a fit soon, with status 130, and leave the model that was there") {
+    const int signal = GENERATE(SIGINT, SIGTERM);
+    const Workshop shop;
+    const auto before = readFile(shop.fitModel());
+    prolong(shop);
+    const auto files = test::filesBelow(shop / ".");
+    auto process = shop.start(longFit(shop));
+    REQUIRE(process.waitForError("expected:"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    const auto start = std::chrono::steady_clock::now();
+    process.send(signal);
+    const auto result = process.finish();
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    INFO(result.err);
+    CHECK(result.status == 130);
+    CHECK(result.err.find("interrupted") != std::string::npos);
+    CHECK(result.out.empty());
+    CHECK(seconds < 3);
+    CHECK(readFile(shop / "m.anomaly") == before);
+    CHECK(test::filesBelow(shop / ".") == files);
+}
+
+TEST_CASE("A fit that is killed leaves the model that was there whole") {
+    const Workshop shop;
+    const auto before = readFile(shop.fitModel());
+    prolong(shop);
+    for (const int delayMs : {20, 200, 500}) {
+        auto process = shop.start(longFit(shop));
+        REQUIRE(process.waitForError("expected:"));
+        std::this_thread::sleep_for(std::chrono::milliseconds(delayMs));
+        process.send(SIGKILL);
+        CHECK(process.finish().status == 128 + SIGKILL);
+        CHECK(readFile(shop / "m.anomaly") == before);
+    }
+}
+
+TEST_CASE("SIGINT ends a wait for paths on standard input") {
+    const Workshop shop;
+    shop.fitModel();
+    auto process = shop.start({"score", "m.anomaly", "-", "--csv", "-"});
+    CHECK(process.readLine() == "path,score,verdict,x,y,width,height,error");
+    process.send(SIGINT);
+    CHECK(process.finish().status == 130);
+}
