@@ -15,27 +15,26 @@ constexpr double lowestFloor = -(1 << 29);
 
 }  // namespace
 
-CodeGroups::CodeGroups(const Codes& codes, double scale, std::int64_t dimensions)
-    : m_codes(codes),
+CodeGroups::CodeGroups(std::int64_t depth, double scale, std::int64_t dimensions)
+    : m_depth(depth),
       m_scale(scale),
       m_slack(1 + 2e-7 * (static_cast<double>(dimensions) / 16 + 32)),
       m_underflow(3e-45 * static_cast<double>(dimensions)) {}
 
-void CodeGroups::add(std::int64_t row) {
-    const std::int64_t depth = m_codes.depth;
+void CodeGroups::add(const Codes& codes, std::int64_t row) {
     const std::int64_t lane = m_size % lanes;
     if (lane == 0) {
-        m_groups.resize(m_groups.size() + static_cast<std::size_t>(lanes * depth), 0);
+        m_groups.resize(m_groups.size() + static_cast<std::size_t>(lanes * m_depth), 0);
         m_laneStart.resize(m_laneStart.size() + static_cast<std::size_t>(lanes), never);
     }
-    std::uint8_t* group = m_groups.data() + m_size / lanes * lanes * depth;
-    const std::int8_t* codes = m_codes.row(row);
-    for (std::int64_t k = 0; k < depth; ++k)
-        group[k / 4 * 4 * lanes + lane * 4 + k % 4] = static_cast<std::uint8_t>(codes[k] + 128);
-    const float error = m_codes.error[static_cast<std::size_t>(row)];
+    std::uint8_t* group = m_groups.data() + m_size / lanes * lanes * m_depth;
+    const std::int8_t* values = codes.row(row);
+    for (std::int64_t k = 0; k < m_depth; ++k)
+        group[k / 4 * 4 * lanes + lane * 4 + k % 4] = static_cast<std::uint8_t>(values[k] + 128);
+    const float error = codes.error[static_cast<std::size_t>(row)];
     const bool coded = std::isfinite(error);
     if (coded) m_largestError = std::max(m_largestError, static_cast<double>(error));
-    m_laneStart[static_cast<std::size_t>(m_size)] = coded ? -(m_codes.norm[static_cast<std::size_t>(row)] / 2) : always;
+    m_laneStart[static_cast<std::size_t>(m_size)] = coded ? -(codes.norm[static_cast<std::size_t>(row)] / 2) : always;
     ++m_size;
 }
 
@@ -52,8 +51,8 @@ std::int32_t CodeGroups::floorFor(const Codes& queryCodes, std::int64_t query, d
 void CodeGroups::match(const Kernels& kernels, std::int64_t firstGroup, std::int64_t groups,
                        const std::int8_t* const* queries, const std::int32_t* floors, std::int64_t queryCount,
                        std::uint16_t* hits) const {
-    kernels.matchCodes(m_groups.data() + firstGroup * lanes * m_codes.depth, m_laneStart.data() + firstGroup * lanes,
-                       groups, m_codes.depth, queries, floors, queryCount, hits);
+    kernels.matchCodes(m_groups.data() + firstGroup * lanes * m_depth, m_laneStart.data() + firstGroup * lanes, groups,
+                       m_depth, queries, floors, queryCount, hits);
 }
 
 }  // namespace engine

@@ -12,9 +12,10 @@ namespace engine {
 // Coded rows side by side in sixteens, as Kernels::matchCodes wants them, to which rows can be added.
 class CodeGroups {
 public:
-    CodeGroups(const Codes& codes, double scale, std::int64_t dimensions);
+    // depth: bytes a row. dimensions: of the rows themselves.
+    CodeGroups(std::int64_t depth, double scale, std::int64_t dimensions);
 
-    void add(std::int64_t row);  // of the codes
+    void add(const Codes& codes, std::int64_t row);
     std::int64_t size() const { return m_size; }
     std::int64_t groupCount() const { return (m_size + lanes - 1) / lanes; }
 
@@ -28,7 +29,7 @@ public:
     static constexpr std::int64_t lanes = 16;
 
 private:
-    const Codes& m_codes;
+    std::int64_t m_depth;
     double m_scale;
     double m_slack;      // 1 + more than the relative rounding error of a direct distance
     double m_underflow;  // more than what a direct squared distance loses to underflow

@@ -46,7 +46,7 @@ public:
           m_kernels(kernelsFor(context.compute().instructionSet)),
           m_space(m_points, codeDepth, context),
           m_codes(m_space.encode(m_points, context)),
-          m_centres(m_codes, m_space.scale(), m_points.cols),
+          m_centres(codeDepth, m_space.scale(), m_points.cols),
           m_bound(static_cast<std::size_t>(m_points.rows), std::numeric_limits<float>::max()),
           m_seen(static_cast<std::size_t>(m_points.rows), 0) {}
 
@@ -81,9 +81,11 @@ private:
         std::size_t size;             // points that make the next level
         std::int64_t selectedAtMost;  // centres selected there before its points are chosen anew
     };
-    static constexpr std::array<Level, 2> levels{{{16384, 2048}, {256, 256}}};
-
+    static constexpr std::array<Level, 2> levels{{{32768, 4096}, {256, 256}}};
     static constexpr std::int64_t codeDepth = 64;
+    static constexpr std::size_t chunkRows = 48;
+    static constexpr std::int64_t groupsAtOnce = 16;
+    static constexpr std::int64_t pairsWorthThreads = 100'000;
 
     std::int64_t selectedCount() const { return static_cast<std::int64_t>(m_selected.size()); }
     bool complete() const { return selectedCount() > m_candidates.count; }
@@ -91,7 +93,7 @@ private:
     void select(std::int64_t row) {
         m_lastDistance = m_bound[static_cast<std::size_t>(row)];
         m_selected.push_back(row);
-        m_centres.add(row);
+        m_centres.add(m_codes, row);
         m_bound[static_cast<std::size_t>(row)] = 0;
     }
 
@@ -158,6 +160,7 @@ private:
         }
     }
 
+    // Rows that lag about equally go together, so that their products with the centres that they lack are dense.
     void bringUpToDate(std::vector<Row>& rows) {
         std::sort(rows.begin(), rows.end(),
                   [&](Row a, Row b) { return m_seen[a] != m_seen[b] ? m_seen[a] < m_seen[b] : a < b; });
@@ -177,7 +180,7 @@ private:
                     static_cast<std::int64_t>(starts[static_cast<std::size_t>(chunk) + 1] - first));
         };
         const auto chunks = static_cast<std::int64_t>(starts.size()) - 1;
-        if (pairs > 100000)
+        if (pairs > pairsWorthThreads)
             parallelFor(chunks, m_context, work);
         else
             for (std::int64_t chunk = 0; chunk < chunks; ++chunk) work(chunk);
@@ -185,7 +188,6 @@ private:
 
     // Up to chunkRows rows, the first of which has seen least, see the centres that they have not seen.
     void seeRest(const Row* rows, std::int64_t count) {
-        constexpr std::int64_t groupsAtOnce = 16;
         std::array<const std::int8_t*, chunkRows> codes;
         std::array<std::int32_t, chunkRows> floors;
         std::array<std::uint16_t, chunkRows * groupsAtOnce> hits;
@@ -196,21 +198,26 @@ private:
             for (std::int64_t i = 0; i < count; ++i)
                 floors[static_cast<std::size_t>(i)] = m_centres.floorFor(m_codes, rows[i], m_bound[rows[i]]);
             m_centres.match(m_kernels, group, groups, codes.data(), floors.data(), count, hits.data());
-            for (std::int64_t i = 0; i < count; ++i)
-                for (std::int64_t g = 0; g < groups; ++g)
-                    for (unsigned mask = hits[static_cast<std::size_t>(i * groups + g)]; mask != 0; mask &= mask - 1)
-                        see(rows[i], (group + g) * CodeGroups::lanes + std::countr_zero(mask));
+            for (std::int64_t i = 0; i < count; ++i) see(rows[i], group, groups, hits.data() + i * groups);
         }
         for (std::int64_t i = 0; i < count; ++i) m_seen[rows[i]] = static_cast<std::int32_t>(selectedCount());
     }
 
-    void see(Row row, std::int64_t centre) {
-        const float* other = m_points.row(m_selected[static_cast<std::size_t>(centre)]);
-        const float distance = m_kernels.squaredDistance(m_points.row(row), other, m_points.cols);
-        m_bound[row] = std::min(m_bound[row], distance);
+    // The centres that the hits name, by their direct distances.
+    void see(Row row, std::int64_t firstGroup, std::int64_t groups, const std::uint16_t* hits) {
+        std::array<std::int64_t, groupsAtOnce * CodeGroups::lanes> centres;
+        std::array<float, groupsAtOnce * CodeGroups::lanes> distances;
+        std::size_t count = 0;
+        for (std::int64_t g = 0; g < groups; ++g)
+            for (unsigned mask = hits[g]; mask != 0; mask &= mask - 1)
+                centres[count++] =
+                    m_selected[static_cast<std::size_t>((firstGroup + g) * CodeGroups::lanes + std::countr_zero(mask))];
+        if (count == 0) return;
+        m_kernels.squaredDistances(m_points.values.data(), centres.data(), static_cast<std::int64_t>(count),
+                                   m_points.cols, m_points.row(row), distances.data());
+        m_bound[row] = std::min(
+            m_bound[row], *std::min_element(distances.begin(), distances.begin() + static_cast<std::ptrdiff_t>(count)));
     }
-
-    static constexpr std::size_t chunkRows = 48;
 
     const Candidates& m_candidates;
     const Matrix& m_points;
@@ -230,9 +237,7 @@ private:
 CoresetResult selectCoreset(const Matrix& matrix, const CoresetParameters& parameters, const RunContext& context) {
     Candidates candidates;
     prepareCandidates(matrix, parameters, context, candidates);
-    BlockGreedy greedy(candidates, context);
-    CoresetResult result = greedy.run();
-    return result;
+    return BlockGreedy(candidates, context).run();
 }
 
 }  // namespace engine

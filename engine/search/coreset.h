@@ -29,6 +29,7 @@ struct CoresetResult {
 CoresetResult selectCoreset(const Matrix& candidates, const CoresetParameters& parameters, const RunContext& context);
 
 // The same by the loop of the textbook, vectorised and on all cores: the reference for tests and for `bench`.
+// "Distance" is Kernels::squaredDistance in both, so that even ties and rounding are decided alike.
 CoresetResult textbookCoreset(const Matrix& candidates, const CoresetParameters& parameters, const RunContext& context);
 
 // The projection alone, [rows, dimensions]; the candidates themselves if they have no more dimensions.

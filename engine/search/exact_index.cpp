@@ -22,7 +22,7 @@ constexpr float smallestCodable = 1e-12F;
 constexpr float largestCodable = 1e12F;
 constexpr std::int64_t codeDepth = 64;
 constexpr std::int64_t mostNeighboursByCodes = 64;
-constexpr std::int64_t queriesAtOnce = 32;
+constexpr std::int64_t queriesAtOnce = 48;
 constexpr std::int64_t groupsAtOnce = 16;
 constexpr std::int64_t pivotStep = 4;
 constexpr std::int64_t firstGuesses = 32;
@@ -30,12 +30,12 @@ constexpr std::int64_t firstGuesses = 32;
 // The bank's rows as bytes.
 struct CodedBank {
     CodedBank(const Matrix& bank, const RunContext& context)
-        : space(bank, codeDepth, context), codes(space.encode(bank, context)), groups(codes, space.scale(), bank.cols) {
-        for (std::int64_t row = 0; row < bank.rows; ++row) groups.add(row);
+        : space(bank, codeDepth, context), groups(codeDepth, space.scale(), bank.cols) {
+        const Codes codes = space.encode(bank, context);
+        for (std::int64_t row = 0; row < bank.rows; ++row) groups.add(codes, row);
     }
 
     CodeSpace space;
-    Codes codes;
     CodeGroups groups;
 };
 
