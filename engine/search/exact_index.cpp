@@ -126,6 +126,23 @@ private:
         searchRest(work, others);
     }
 
+    void offerHits(Block& work, std::int64_t query, std::int64_t firstGroup, std::int64_t groups,
+                   const std::uint16_t* hits) const {
+        std::array<std::int64_t, groupsAtOnce * CodeGroups::lanes> found;
+        std::array<float, groupsAtOnce * CodeGroups::lanes> distances;
+        std::size_t count = 0;
+        for (std::int64_t g = 0; g < groups; ++g)
+            for (unsigned mask = hits[g]; mask != 0; mask &= mask - 1)
+                found[count++] = (firstGroup + g) * CodeGroups::lanes + std::countr_zero(mask);
+        if (count == 0) return;
+        const float* values = work.queries.row(work.first + query);
+        work.kernels.squaredDistances(m_bank->values.data(), found.data(), static_cast<std::int64_t>(count),
+                                      dimensions(), values, distances.data());
+        for (std::size_t i = 0; i < count; ++i)
+            work.nearest[static_cast<std::size_t>(query)].offer(
+                PreciseDistance::refined(distances[i], values, m_bank->row(found[i]), dimensions()), found[i]);
+    }
+
     // The chosen queries of the block, which know k rows each, meet all rows.
     void searchRest(Block& work, const std::vector<std::int64_t>& chosen) const {
         const CodeGroups& bank = m_coded->groups;
@@ -142,10 +159,7 @@ private:
                                           work.nearest[static_cast<std::size_t>(chosen[i])].limit());
             bank.match(work.kernels, group, groups, codes.data(), floors.data(), count, hits.data());
             for (std::int64_t i = 0; i < count; ++i)
-                for (std::int64_t g = 0; g < groups; ++g)
-                    for (unsigned mask = hits[static_cast<std::size_t>(i * groups + g)]; mask != 0; mask &= mask - 1)
-                        offer(work, chosen[static_cast<std::size_t>(i)],
-                              (group + g) * CodeGroups::lanes + std::countr_zero(mask));
+                offerHits(work, chosen[static_cast<std::size_t>(i)], group, groups, hits.data() + i * groups);
         }
     }
 

@@ -12,7 +12,10 @@ PreciseDistance::PreciseDistance(InstructionSet instructionSet)
     : m_squaredDistance(kernelsFor(instructionSet).squaredDistance) {}
 
 double PreciseDistance::operator()(const float* a, const float* b, std::int64_t n) const {
-    const float quick = m_squaredDistance(a, b, n);
+    return refined(m_squaredDistance(a, b, n), a, b, n);
+}
+
+double PreciseDistance::refined(float quick, const float* a, const float* b, std::int64_t n) {
     if (quick > 1e-28F && quick < 1e36F) return quick;
     double sum = 0;
     for (std::int64_t i = 0; i < n; ++i) {

@@ -14,6 +14,8 @@ class PreciseDistance {
 public:
     explicit PreciseDistance(InstructionSet instructionSet);
     double operator()(const float* a, const float* b, std::int64_t n) const;
+    // The same, where the kernel's sum is known already.
+    static double refined(float quick, const float* a, const float* b, std::int64_t n);
 
 private:
     float (*m_squaredDistance)(const float*, const float*, std::int64_t);
