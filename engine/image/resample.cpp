@@ -35,6 +35,14 @@ void sumRows(const cv::Mat& image, const AxisFilter& y, int output, int begin, i
             sums[i] = fresh ? sum : sums[i] + sum;
         }
     }
+    if (tap.count == 2) {
+        const T* r0 = image.ptr<T>(tap.first);
+        const T* r1 = image.ptr<T>(tap.first + 1);
+        const float w0 = w[0];
+        const float w1 = w[1];
+        for (int i = begin; i < end; ++i) sums[i] = w0 * static_cast<float>(r0[i]) + w1 * static_cast<float>(r1[i]);
+        return;
+    }
     for (; k < tap.count; ++k) {
         const T* row = image.ptr<T>(tap.first + k);
         const float weight = w[k];
@@ -73,14 +81,30 @@ void resampleTo(const cv::Mat& image, const AxisFilter& x, const AxisFilter& y, 
 }
 
 template <typename T>
-void resamplePlaneTo(const cv::Mat& plane, const AxisFilter& x, const AxisFilter& y, cv::Mat& result) {
-    std::vector<float> sums(static_cast<std::size_t>(plane.cols));
-    for (int row = 0; row < result.rows; ++row) {
-        sumRows<T>(plane, y, row, 0, plane.cols, sums.data());
-        float* to = result.ptr<float>(row);
-        for (std::size_t column = 0; column < x.taps.size(); ++column)
-            to[column] = sumColumns<1>(sums.data(), x, column)[0];
+void sumColumnsOf(const T* row, const AxisFilter& x, float* out) {
+    for (std::size_t column = 0; column < x.taps.size(); ++column) {
+        const AxisFilter::Tap tap = x.taps[column];
+        const float* w = x.weights.data() + tap.weight;
+        float total = 0;
+        for (int k = 0; k < tap.count; ++k) total += w[k] * static_cast<float>(row[tap.first + k]);
+        out[column] = total;
     }
+}
+
+// The axis that leaves fewer values goes first.
+template <typename T>
+void resamplePlaneTo(const cv::Mat& plane, const AxisFilter& x, const AxisFilter& y, cv::Mat& result) {
+    if (result.rows <= plane.rows) {
+        std::vector<float> sums(static_cast<std::size_t>(plane.cols));
+        for (int row = 0; row < result.rows; ++row) {
+            sumRows<T>(plane, y, row, 0, plane.cols, sums.data());
+            sumColumnsOf(sums.data(), x, result.ptr<float>(row));
+        }
+        return;
+    }
+    cv::Mat along(plane.rows, result.cols, CV_32FC1);
+    for (int row = 0; row < plane.rows; ++row) sumColumnsOf(plane.ptr<T>(row), x, along.ptr<float>(row));
+    for (int row = 0; row < result.rows; ++row) sumRows<float>(along, y, row, 0, result.cols, result.ptr<float>(row));
 }
 
 cv::Mat clipped(const cv::Mat& image, const PixelScaling& scaling) {
