@@ -24,13 +24,14 @@ struct PatchCoreParameters {
     double coresetShare = 0.10;     // coreset: a share in (0, 1] ...
     std::int64_t coresetCount = 0;  // ... or, above 1, a count
     int projection = 128;           // projection: dimensions of the coreset's random projection
-    std::vector<Neighbourhood> neighbourhood{Neighbourhood::Average};  // neighbourhood: one name, or one a stage
-    StageScale stageScale = StageScale::Rms;                           // stage_scale: none | rms
-    int pca = 0;                                                       // pca: dimensions; 0: none
-    IndexKind index = IndexKind::Exact;                                // index: exact | flat | approximate
-    int reweight = 0;      // reweight: b of Eq. 7; 0: the largest distance as it is
-    double sigma = 4;      // sigma: of the map's Gaussian, in pixels of the input
-    bool pictures = true;  // pictures: keep a small picture of each training image
+    // neighbourhood: none | average | gaussian, one a stage; the last for all further stages
+    std::vector<Neighbourhood> neighbourhood{Neighbourhood::Gaussian, Neighbourhood::Average};
+    StageScale stageScale = StageScale::None;  // stage_scale: none | rms
+    int pca = 0;                               // pca: dimensions; 0: none
+    IndexKind index = IndexKind::Exact;        // index: exact | flat | approximate
+    int reweight = 0;                          // reweight: b of Eq. 7; 0: the largest distance as it is
+    double sigma = 5;                          // sigma: of the map's Gaussian, in pixels of the input
+    bool pictures = true;                      // pictures: keep a small picture of each training image
 
     // Throws Error{InvalidArgument} naming the key that is unknown or the value that cannot be.
     static PatchCoreParameters from(const std::map<std::string, std::string>& settings);

@@ -111,11 +111,6 @@ void place(const FeatureMap& map, const Buffer<float>& values, float scale, Patc
     }
 }
 
-template <typename T>
-const T& forStage(const std::vector<T>& values, std::size_t stage) {
-    return values.size() == 1 ? values.front() : values[stage];
-}
-
 }  // namespace
 
 Neighbourhood neighbourhoodFromName(std::string_view name) {
@@ -132,12 +127,11 @@ std::string_view nameOf(Neighbourhood neighbourhood) {
 }
 
 PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters) {
-    const auto fits = [&](std::size_t size) { return size == 1 || size == stages.size(); };
     if (stages.empty()) throw Error(ErrorCode::InvalidArgument, "no backbone stage was chosen; name at least one");
-    if (!fits(parameters.neighbourhood.size()))
-        throw Error(ErrorCode::InvalidArgument, "give one neighbourhood for all stages, or one for each");
-    if (!parameters.stageScale.empty() && !fits(parameters.stageScale.size()))
-        throw Error(ErrorCode::InvalidArgument, "give one scale for all stages, or one for each");
+    if (parameters.neighbourhood.empty())
+        throw Error(ErrorCode::InvalidArgument, "no neighbourhood was chosen; name none, average or gaussian");
+    if (!parameters.stageScale.empty() && parameters.stageScale.size() != stages.size())
+        throw Error(ErrorCode::InvalidArgument, "give one scale for each stage");
 
     PatchFeatures patches;
     std::int64_t dimensions = 0;
@@ -149,8 +143,8 @@ PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatu
     patches.rows = Matrix(std::int64_t{patches.gridHeight} * patches.gridWidth, dimensions);
     std::int64_t column = 0;
     for (std::size_t i = 0; i < stages.size(); ++i) {
-        const float scale = parameters.stageScale.empty() ? 1.0F : forStage(parameters.stageScale, i);
-        const Neighbourhood neighbourhood = forStage(parameters.neighbourhood, i);
+        const float scale = parameters.stageScale.empty() ? 1.0F : parameters.stageScale[i];
+        const Neighbourhood neighbourhood = parameters.neighbourhood[std::min(i, parameters.neighbourhood.size() - 1)];
         if (neighbourhood == Neighbourhood::None) {
             place(stages[i], stages[i].values, scale, patches, column);
         } else {

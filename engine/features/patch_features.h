@@ -20,8 +20,10 @@ Neighbourhood neighbourhoodFromName(std::string_view name);  // throws Error{Inv
 std::string_view nameOf(Neighbourhood neighbourhood);
 
 struct PatchFeatureParameters {
-    std::vector<Neighbourhood> neighbourhood{Neighbourhood::Average};  // one for all stages, or one for each
-    std::vector<float> stageScale;  // multiplies each stage; empty: 1. Stages brought to one RMS weigh alike
+    // The first for the first stage, and so on; the last for all further ones. Detail helps on the finest stage, where
+    // small defects live; without the average of the coarser one noisy textures drown them (docs/results.md).
+    std::vector<Neighbourhood> neighbourhood{Neighbourhood::Gaussian, Neighbourhood::Average};
+    std::vector<float> stageScale;  // one for each stage, which it multiplies; empty: 1
 };
 
 // The patches of one image: descriptor of the cell (y, x) in row y * gridWidth + x.

@@ -12,9 +12,9 @@ TEST_CASE("PatchCore's settings read back as they were written, defaults and oth
     const auto defaults = PatchCoreParameters().settings();
     CHECK(PatchCoreParameters::from(defaults).settings() == defaults);
     const std::map<std::string, std::string> others{
-        {"coreset", "0.25"},     {"projection", "64"}, {"neighbourhood", "gaussian,average"},
-        {"stage_scale", "none"}, {"pca", "100"},       {"index", "flat"},
-        {"reweight", "9"},       {"sigma", "2.5"},     {"pictures", "false"}};
+        {"coreset", "0.25"},    {"projection", "64"}, {"neighbourhood", "none,average,gaussian"},
+        {"stage_scale", "rms"}, {"pca", "100"},       {"index", "flat"},
+        {"reweight", "9"},      {"sigma", "2.5"},     {"pictures", "false"}};
     CHECK(PatchCoreParameters::from(others).settings() == others);
 }
 

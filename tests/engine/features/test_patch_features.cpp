@@ -36,7 +36,9 @@ float average(const FeatureMap& map, int y, int x, int c) {
 
 TEST_CASE("the average is of nine cells with zeros beyond the border") {
     const FeatureMap map = mapOf(5, 7, 19, 1);
-    const auto patches = patchFeatures({&map, 1}, {});
+    PatchFeatureParameters parameters;
+    parameters.neighbourhood = {Neighbourhood::Average};
+    const auto patches = patchFeatures({&map, 1}, parameters);
     REQUIRE(patches.rows.rows == 35);
     REQUIRE(patches.rows.cols == 19);
     for (int y = 0; y < 5; ++y)
@@ -83,14 +85,32 @@ TEST_CASE("a coarser stage is resized bilinearly, cell centres kept, and stages 
     }
 }
 
+TEST_CASE("the last neighbourhood named holds for all further stages") {
+    const FeatureMap map = mapOf(3, 3, 2, 4);
+    const FeatureMap stages[] = {map, map, map};
+    PatchFeatureParameters parameters;
+    parameters.neighbourhood = {Neighbourhood::None, Neighbourhood::Average};
+    const auto patches = patchFeatures(stages, parameters);
+    for (int cell = 0; cell < 9; ++cell) {
+        const float* row = patches.rows.row(cell);
+        CHECK(row[0] == at(map, cell / 3, cell % 3, 0));
+        CHECK(row[2] == Approx(average(map, cell / 3, cell % 3, 0)));
+        CHECK(row[4] == row[2]);
+    }
+}
+
 TEST_CASE("one by one cell works, and what does not fit is refused") {
     const FeatureMap map = mapOf(1, 1, 4, 3);
-    const auto patches = patchFeatures({&map, 1}, {});
+    PatchFeatureParameters parameters;
+    parameters.neighbourhood = {Neighbourhood::Average};
+    const auto patches = patchFeatures({&map, 1}, parameters);
     for (int c = 0; c < 4; ++c) CHECK(patches.rows.row(0)[c] == Approx(map.values[static_cast<std::size_t>(c)] / 9));
     CHECK_THROWS_AS(patchFeatures({}, {}), Error);
-    PatchFeatureParameters wrong;
-    wrong.neighbourhood = {Neighbourhood::None, Neighbourhood::None};
-    CHECK_THROWS_AS(patchFeatures({&map, 1}, wrong), Error);
+    parameters.neighbourhood = {};
+    CHECK_THROWS_AS(patchFeatures({&map, 1}, parameters), Error);
+    parameters.neighbourhood = {Neighbourhood::None};
+    parameters.stageScale = {1, 1};
+    CHECK_THROWS_AS(patchFeatures({&map, 1}, parameters), Error);
     CHECK_THROWS_AS(neighbourhoodFromName("mean"), Error);
     CHECK(neighbourhoodFromName(nameOf(Neighbourhood::Gaussian)) == Neighbourhood::Gaussian);
 }
