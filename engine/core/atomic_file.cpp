@@ -40,6 +40,9 @@ AtomicFile::AtomicFile(std::filesystem::path destination) : m_destination(std::m
     std::error_code ignored;
     if (std::filesystem::is_directory(m_destination, ignored))
         throw Error(ErrorCode::WriteFailed, "is a folder; name a file", m_destination);
+    // A rename over /dev/null would replace the device for the whole machine.
+    if (std::filesystem::is_other(m_destination, ignored))
+        throw Error(ErrorCode::WriteFailed, "is a device or a pipe; name a file", m_destination);
     m_temporary = m_destination.string() + ".XXXXXX";
     std::string pattern = m_temporary.string();
     m_descriptor = ::mkostemp(pattern.data(), O_CLOEXEC);

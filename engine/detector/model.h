@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,9 @@ struct OpenOptions {
 void saveModel(const std::filesystem::path& path, const Model& model);
 // Throws Error: NotFound, Unreadable, Corrupt, Unsupported (a newer format, an unknown method), NoDevice, OutOfMemory.
 Model openModel(const std::filesystem::path& path, const OpenOptions& options, const RunContext& context);
+// The same from memory; `name` is used in messages.
+Model openModel(std::span<const std::byte> bytes, const std::filesystem::path& name, const OpenOptions& options,
+                const RunContext& context);
 // The metadata alone; quick at any size. Throws as openModel.
 ModelInfo readModelInfo(const std::filesystem::path& path);
 // Changes the operating point and nothing else. Atomic.

@@ -83,6 +83,17 @@ Region takeRegion(TensorFile& file, bool expected) {
     return Region(mask);
 }
 
+Model open(TensorFile file, const std::filesystem::path& name, const OpenOptions& options, const RunContext& context) {
+    return naming(name, [&] {
+        Model model;
+        model.info = infoOf(file.metadata);
+        model.region = takeRegion(file, model.info.hasRegion);
+        model.pictures = takePictures(file, model.info.training.size());
+        model.detector = methodNamed(model.info.method).open(file, model.info, model.region, options, context);
+        return model;
+    });
+}
+
 }  // namespace
 
 void saveModel(const std::filesystem::path& path, const Model& model) {
@@ -95,15 +106,12 @@ void saveModel(const std::filesystem::path& path, const Model& model) {
 }
 
 Model openModel(const std::filesystem::path& path, const OpenOptions& options, const RunContext& context) {
-    TensorFile file = readSafetensors(path);
-    return naming(path, [&] {
-        Model model;
-        model.info = infoOf(file.metadata);
-        model.region = takeRegion(file, model.info.hasRegion);
-        model.pictures = takePictures(file, model.info.training.size());
-        model.detector = methodNamed(model.info.method).open(file, model.info, model.region, options, context);
-        return model;
-    });
+    return open(readSafetensors(path), path, options, context);
+}
+
+Model openModel(std::span<const std::byte> bytes, const std::filesystem::path& name, const OpenOptions& options,
+                const RunContext& context) {
+    return open(readSafetensors(bytes, name), name, options, context);
 }
 
 ModelInfo readModelInfo(const std::filesystem::path& path) {

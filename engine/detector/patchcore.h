@@ -50,6 +50,8 @@ public:
 
     const PatchCoreState& state() const { return m_state; }
     const Matrix& bank() const { return *m_state.bank; }
+    // The share of true nearest neighbours that the index finds; 1 unless it is approximate.
+    double recall() const { return m_scorer.index().recall(); }
     FeatureExtractor& extractor() { return m_extractor; }
 
     // The descriptors of an image as the bank holds them. Adds to times.

@@ -68,6 +68,18 @@ std::string sampledNote(double share) {
     return text;
 }
 
+std::string recallNote(double recall) {
+    char text[160];
+    std::snprintf(
+        text, sizeof text,
+        "the approximate index finds the true nearest neighbour for %.1f %% of patches (measured on the bank)",
+        100 * recall);
+    return text;
+}
+
+// Above it an exact search costs more than the network, and an approximate one is worth offering.
+constexpr std::int64_t largeBankRows = 100'000;
+
 }  // namespace
 
 std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome, const RunContext& context) {
@@ -103,7 +115,17 @@ std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome,
     state.bank = std::move(bank.rows);
     state.origins = std::move(bank.origins);
     for (const TrainingImage& image : task.images.used()) state.trainingSizes.emplace_back(image.width, image.height);
-    return std::make_unique<PatchCore>(std::move(extractor), std::move(state), context);
+    const bool approximate = state.parameters.index == IndexKind::Approximate;
+    auto detector = std::make_unique<PatchCore>(std::move(extractor), std::move(state), context);
+    if (approximate) {
+        outcome.notes.push_back(recallNote(detector->recall()));
+        context.warn(outcome.notes.back());
+    } else if (outcome.bankRows > largeBankRows) {
+        context.warn(
+            "a bank of " + std::to_string(outcome.bankRows) +
+            " rows is searched exactly; index=approximate is faster and states its recall, a smaller coreset is both");
+    }
+    return detector;
 }
 
 FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {

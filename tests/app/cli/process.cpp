@@ -120,6 +120,10 @@ void Process::send(int signal) const {
 
 ProcessResult Process::finish() {
     closeInput();
+    return wait();
+}
+
+ProcessResult Process::wait() {
     while (pump(1000)) {
     }
     int status = 0;

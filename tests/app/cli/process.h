@@ -40,8 +40,10 @@ public:
     // Waits until standard error holds the text; false if the process ends first.
     bool waitForError(const std::string& text);
     void send(int signal) const;
-    // Reads both streams to their end and waits.
+    // Closes the input, reads both streams to their end and waits.
     ProcessResult finish();
+    // The same with the input left open.
+    ProcessResult wait();
 
 private:
     bool pump(int timeoutMs);

@@ -19,7 +19,7 @@ std::string tensorBytes(const std::filesystem::path& file) {
 
 }  // namespace
 
-TEST_CASE("--false-reject chooses from good training images alone, and changes nothing else in the model") {
+TEST_CASE("The rule --false-reject chooses from good training images alone, and changes nothing else in the model") {
     const Workshop shop;
     shop.fitModel();
     const auto tensors = tensorBytes(shop / "m.anomaly");

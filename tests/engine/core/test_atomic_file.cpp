@@ -52,6 +52,7 @@ TEST_CASE("what cannot be written is an error that names the file") {
     test::TemporaryFolder folder;
     CHECK_THROWS_WITH(AtomicFile(folder / "none/f"), Catch::Contains("none/f") && Catch::Contains("does not exist"));
     CHECK_THROWS_WITH(AtomicFile(folder.path()), Catch::Contains("is a folder"));
+    CHECK_THROWS_WITH(AtomicFile("/dev/null"), Catch::Contains("is a device"));
     std::ofstream(folder / "f") << "a file";
     CHECK_THROWS_AS(AtomicFile(folder / "f/g"), Error);
 }

@@ -136,6 +136,18 @@ TEST_CASE("a budget too small for all candidates samples them as they come, and 
     CHECK_THAT(fitted.model.info.notes[0], Contains("memory budget"));
 }
 
+TEST_CASE("an approximate index states its recall and still finds the blot") {
+    test::TemporaryFolder folder;
+    test::writeParts(folder.path(), 6, 0, 0);
+    FitParameters parameters = smallFit();
+    parameters.settings["index"] = "approximate";
+    FitResult fitted = fitParts(folder.path(), parameters);
+    REQUIRE(fitted.model.info.notes.size() == 1);
+    CHECK_THAT(fitted.model.info.notes[0], Contains("approximate index finds the true nearest neighbour for"));
+    const double clean = fitted.model.detector->score({test::part(96, 64, 900)}, RunContext()).score;
+    CHECK(fitted.model.detector->score({test::partWithBlot(96, 64, 900, 40, 30)}, RunContext()).score > clean);
+}
+
 TEST_CASE("the estimate names what the fit then does") {
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 6, 0, 0);
