@@ -27,7 +27,7 @@ struct PatchCoreParameters {
     // neighbourhood: none | average | gaussian, one a stage; the last for all further stages
     std::vector<Neighbourhood> neighbourhood{Neighbourhood::Gaussian, Neighbourhood::Average};
     StageScale stageScale = StageScale::None;  // stage_scale: none | rms
-    int pca = 0;                               // pca: dimensions; 0: none
+    int pca = 192;                             // pca: dimensions; 0, or no fewer than the descriptor has: none
     IndexKind index = IndexKind::Exact;        // index: exact | flat | approximate
     int reweight = 0;                          // reweight: b of Eq. 7; 0: the largest distance as it is
     double sigma = 5;                          // sigma: of the map's Gaussian, in pixels of the input
