@@ -16,7 +16,8 @@ TEST_CASE("what means something to HTML is written as text") {
 
 TEST_CASE("control characters and turned writing are made visible") {
     CHECK(escaped("a\nb\x1b\x7f") == "a\\x0ab\\x1b\\x7f");
-    CHECK(escaped("gnp\xE2\x80\xAE" "exe") == "gnp\\u202eexe");
+    CHECK(escaped("gnp\xE2\x80\xAE"
+                  "exe") == "gnp\\u202eexe");
     CHECK(escaped(std::string_view("a\0b", 3)) == "a\\x00b");
 }
 
