@@ -43,7 +43,7 @@ TEST_CASE("fit writes a model and says what it did, in the keys of the contract"
     const auto candidates = json.at("bank").at("candidates").get<int>();
     CHECK(candidates == 8 * (height / 8) * (width / 8));
     CHECK(json.at("bank").at("rows") == candidates / 4);
-    CHECK(json.at("bank").at("dimensions") == 384);
+    CHECK(json.at("bank").at("dimensions") == 192);
     for (const char* key : {"decode", "backbone", "features", "coreset", "total"})
         CHECK(json.at("timing_s").at(key).get<double>() >= 0);
     CHECK(json.at("peak_rss_bytes").get<double>() > 50e6);
