@@ -33,15 +33,12 @@ std::vector<std::uint8_t> inspectedCells(const Preprocessor& preprocessor, const
     return cells;
 }
 
-cv::Mat anomalyMap(std::span<const float> distances, int gridWidth, int gridHeight,
-                   std::span<const std::uint8_t> inspected, double sigmaPx, const Preprocessor& preprocessor,
-                   const Region& region, int originalWidth, int originalHeight) {
-    const InputSpec& input = preprocessor.spec();
+cv::Mat inputMap(std::span<const float> distances, int gridWidth, int gridHeight,
+                 std::span<const std::uint8_t> inspected, double sigmaPx, const InputSpec& input) {
     cv::Mat grid(gridHeight, gridWidth, CV_32FC1);
     std::copy(distances.begin(), distances.end(), grid.ptr<float>());
     const bool whole = std::all_of(inspected.begin(), inspected.end(), [](std::uint8_t cell) { return cell != 0; });
-    if (whole && region.isEverything())
-        return preprocessor.toOriginal(smoothed(grid, input, sigmaPx), originalWidth, originalHeight);
+    if (whole) return smoothed(grid, input, sigmaPx);
 
     cv::Mat weight(gridHeight, gridWidth, CV_32FC1, cv::Scalar(1));
     for (std::size_t i = 0; i < inspected.size(); ++i) {
@@ -50,9 +47,13 @@ cv::Mat anomalyMap(std::span<const float> distances, int gridWidth, int gridHeig
         weight.ptr<float>()[i] = 0;
     }
     cv::Mat sum = smoothed(grid, input, sigmaPx);
-    const cv::Mat seen = cv::max(smoothed(weight, input, sigmaPx), 1e-6);
-    sum /= seen;
-    cv::Mat map = preprocessor.toOriginal(sum, originalWidth, originalHeight);
+    sum /= cv::max(smoothed(weight, input, sigmaPx), 1e-6);
+    return sum;
+}
+
+cv::Mat anomalyMap(const cv::Mat& inputMap, const Preprocessor& preprocessor, const Region& region, int originalWidth,
+                   int originalHeight) {
+    cv::Mat map = preprocessor.toOriginal(inputMap, originalWidth, originalHeight);
     if (!region.isEverything()) map.setTo(0, region.atSize(originalWidth, originalHeight) == 0);
     return map;
 }

@@ -17,11 +17,14 @@ namespace engine {
 std::vector<std::uint8_t> inspectedCells(const Preprocessor& preprocessor, const Region& region, int originalWidth,
                                          int originalHeight, int gridWidth, int gridHeight);
 
-// Patch distances to an anomaly map of the original: bilinear to the input's size, Gaussian of `sigmaPx` input pixels
-// (0: none), bilinear to the original. Cells that are not inspected lend nothing to their neighbours (the smoothing is
-// normalised by what it sees) and the map is 0 outside the region. `inspected` empty: all. CV_32FC1.
-cv::Mat anomalyMap(std::span<const float> distances, int gridWidth, int gridHeight,
-                   std::span<const std::uint8_t> inspected, double sigmaPx, const Preprocessor& preprocessor,
-                   const Region& region, int originalWidth, int originalHeight);
+// Patch distances to a map over the input: bilinear to its size, Gaussian of `sigmaPx` input pixels (0: none). Cells
+// that are not inspected lend nothing to their neighbours: the smoothing is normalised by what it sees. `inspected`
+// empty: all. CV_32FC1, the input's size.
+cv::Mat inputMap(std::span<const float> distances, int gridWidth, int gridHeight,
+                 std::span<const std::uint8_t> inspected, double sigmaPx, const InputSpec& input);
+
+// An input map in the coordinates of the original, bilinear; 0 outside the region. CV_32FC1.
+cv::Mat anomalyMap(const cv::Mat& inputMap, const Preprocessor& preprocessor, const Region& region, int originalWidth,
+                   int originalHeight);
 
 }  // namespace engine

@@ -14,6 +14,7 @@
 #include "engine/core/run_context.h"
 #include "engine/core/stage_times.h"
 #include "engine/image/image.h"
+#include "engine/image/preprocess.h"
 #include "engine/image/region.h"
 
 namespace engine {
@@ -21,6 +22,10 @@ namespace engine {
 struct Prediction {
     double score = 0;  // higher is more anomalous; the unit is the method's own
     cv::Mat map;       // CV_32FC1, the size of the image; empty if the method has none
+    // The same before it was brought to the image's size and cut to the region of interest: small enough to be kept for
+    // every image, and as smooth. CV_32FC1 over the network's input; `placement` says where the image lies in it.
+    cv::Mat inputMap;
+    Placement placement;
     StageTimes times;
 };
 

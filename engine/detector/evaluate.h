@@ -58,6 +58,7 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
 // Scores of the good training images of `set`, each by a bank fitted without it: k folds with the model's own
 // parameters. With fewer images than folds, leave-one-out. Throws Error{NotEnoughData} below two images.
 struct CrossValidation {
+    std::vector<std::string> names;  // of the images that could be read, relative to the set; the others go with them
     std::vector<double> scores;
     std::vector<double> mapMaxima;  // the largest map value of each image
     int folds = 0;

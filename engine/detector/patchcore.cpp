@@ -75,8 +75,11 @@ Prediction PatchCore::score(const Image& image, const RunContext& context) {
     std::vector<float> distances(inspected.size(), 0.0F);
     for (std::size_t i = 0, next = 0; i < inspected.size(); ++i)
         if (inspected[i] != 0) distances[i] = scores.distances[next++];
-    prediction.map = anomalyMap(distances, patches.gridWidth, patches.gridHeight, inspected, m_state.parameters.sigma,
-                                m_extractor.preprocessor(), m_state.region, image.width(), image.height());
+    const Preprocessor& preprocessor = m_extractor.preprocessor();
+    prediction.inputMap = inputMap(distances, patches.gridWidth, patches.gridHeight, inspected,
+                                   m_state.parameters.sigma, preprocessor.spec());
+    prediction.placement = preprocessor.placement(image.width(), image.height());
+    prediction.map = anomalyMap(prediction.inputMap, preprocessor, m_state.region, image.width(), image.height());
     prediction.times.map = watch.lapMs();
     prediction.times.total = whole.lapMs();
     return prediction;

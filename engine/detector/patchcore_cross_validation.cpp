@@ -49,6 +49,7 @@ CrossValidation crossValidatePatchCore(Detector& fitted, const ModelInfo& info, 
     CrossValidation result;
     result.folds = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(2, folds)), used.size()));
     result.failures = images.failures();
+    for (const TrainingImage& image : used) result.names.push_back(image.name);
     result.scores.assign(used.size(), 0);
     result.mapMaxima.assign(used.size(), 0);
     const Preprocessor& preprocessor = model.extractor().preprocessor();
@@ -73,7 +74,8 @@ CrossValidation crossValidatePatchCore(Detector& fitted, const ModelInfo& info, 
                 distances[cell] = scores.distances[p];
                 inspected[cell] = 1;
             }
-            const cv::Mat map = anomalyMap(distances, all.gridWidth, all.gridHeight, inspected, state.parameters.sigma,
+            const cv::Mat map = anomalyMap(inputMap(distances, all.gridWidth, all.gridHeight, inspected,
+                                                    state.parameters.sigma, preprocessor.spec()),
                                            preprocessor, state.region, used[i].width, used[i].height);
             double largest = 0;
             cv::minMaxLoc(map, nullptr, &largest);

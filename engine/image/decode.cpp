@@ -54,7 +54,8 @@ cv::Mat upright(const cv::Mat& stored, int orientation) {
 
 Image decodeBytes(std::span<const std::byte> file, const std::filesystem::path& name) {
     ByteReader bytes(file, name);
-    const ImageHeader header = readHeader(bytes);
+    ImageHeader header = readHeader(bytes);
+    header.orientation = orientationBehindPixels(bytes, header);
     requireWhole(file, header, bytes);
     return {upright(decodePixels(file, header, bytes, name), header.orientation)};
 }
@@ -80,7 +81,8 @@ Image decodeImage(std::span<const std::byte> bytes, const std::filesystem::path&
 ImageInfo probeImage(const std::filesystem::path& path) {
     const InputFile file(path);
     ByteReader head(file.descriptor(), file.size(), path);
-    const ImageHeader header = readHeader(head);
+    ImageHeader header = readHeader(head);
+    header.orientation = orientationBehindPixels(head, header);
     ImageInfo info{static_cast<int>(header.width), static_cast<int>(header.height), header.is16Bit};
     if (header.orientation >= 5) std::swap(info.width, info.height);
     return info;

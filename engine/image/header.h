@@ -18,8 +18,8 @@ struct ImageHeader {
     std::int64_t height = 0;
     bool is16Bit = false;
     bool isGray = false;
+    bool isCmyk = false;              // JPEG
     int orientation = 1;              // EXIF, 1 to 8
-    bool hasExtraChunks = false;      // PNG: more than what the pixels need
     bool whiteIsZero = false;         // TIFF
     std::uint64_t orientationAt = 0;  // TIFF: the lowest byte of the tag's value; 0 if there is none
 };
@@ -42,8 +42,9 @@ void requireWholeJpeg(std::span<const std::byte> file, ByteReader& bytes);
 void requireWholeBmp(std::span<const std::byte> file, ByteReader& bytes);
 void requireWholeTiff(ByteReader& bytes);
 
-// A PNG reduced to the chunks that its pixels need: libpng prints its opinion of the others to standard error.
-std::vector<std::byte> withoutAncillaryChunks(std::span<const std::byte> png);
+// A PNG may give its orientation behind its pixels. Looking for it means walking over all of its chunks, which
+// readHeader spares those who only want to know whether a file is worth reading.
+int orientationBehindPixels(ByteReader& bytes, const ImageHeader& header);
 
 // The orientation in an EXIF block (a TIFF structure) at `offset`; 1 when there is none or the block is damaged, for
 // bad metadata does not make bad pixels.

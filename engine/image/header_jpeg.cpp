@@ -25,7 +25,7 @@ std::uint64_t nextMarker(ByteReader& bytes, std::uint64_t at) {
     return at;
 }
 
-void readFrame(ByteReader& bytes, std::uint64_t data, unsigned marker, ImageHeader& header, bool& isCmyk) {
+void readFrame(ByteReader& bytes, std::uint64_t data, unsigned marker, ImageHeader& header) {
     if (marker != 0xc0 && marker != 0xc1 && marker != 0xc2 && marker != 0xc9 && marker != 0xca)
         bytes.unsupported("a lossless or hierarchical JPEG");
     if (bytes.u8(data) != 8) bytes.unsupported("a JPEG with other than 8 bits a channel");
@@ -35,7 +35,7 @@ void readFrame(ByteReader& bytes, std::uint64_t data, unsigned marker, ImageHead
     if (components != 1 && components != 3 && components != 4)
         bytes.unsupported("a JPEG with an unusual number of channels");
     header.isGray = components == 1;
-    isCmyk = components == 4;
+    header.isCmyk = components == 4;
 }
 
 }  // namespace
@@ -46,7 +46,6 @@ ImageHeader readJpegHeader(ByteReader& bytes) {
     bool hasFrame = false;
     bool hasExif = false;
     bool hasAdobe = false;
-    bool isCmyk = false;
     for (std::uint64_t at = 2;;) {
         const std::uint64_t code = nextMarker(bytes, at);
         const unsigned marker = bytes.u8(code);
@@ -57,7 +56,7 @@ ImageHeader readJpegHeader(ByteReader& bytes) {
         if (length < 2) bytes.corrupt("a JPEG segment has an impossible length");
         if (marker == 0xda) break;
         if (isFrame(marker)) {
-            readFrame(bytes, at + 2, marker, header, isCmyk);
+            readFrame(bytes, at + 2, marker, header);
             hasFrame = true;
         }
         if (marker == 0xee && bytes.has(at + 2, "Adobe"sv)) hasAdobe = true;
@@ -68,8 +67,8 @@ ImageHeader readJpegHeader(ByteReader& bytes) {
         at += length;
     }
     if (!hasFrame) bytes.corrupt("the JPEG has no frame header");
-    // Adobe stores inks inverted and says so; OpenCV takes every CMYK file to be stored so.
-    if (isCmyk && !hasAdobe) bytes.unsupported("a CMYK JPEG that does not say how its inks are stored");
+    // Adobe stores inks inverted and says so; we take every CMYK file to be stored so.
+    if (header.isCmyk && !hasAdobe) bytes.unsupported("a CMYK JPEG that does not say how its inks are stored");
     return header;
 }
 

@@ -83,13 +83,23 @@ ImageHeader readPngHeader(ByteReader& bytes) {
         bytes.corrupt("the PNG header names an impossible pixel type");
     header.is16Bit = sixteen;
     header.isGray = colour == 0 || colour == 4;
-    // The writers that we know put EXIF before the pixels; looking behind them would mean reading the whole file.
     for (chunk = chunkAt(bytes, chunk.next()); chunk.type != typeCode("IDAT"); chunk = chunkAt(bytes, chunk.next())) {
         if (chunk.type == typeCode("IEND")) bytes.corrupt("the PNG holds no pixels");
-        header.hasExtraChunks |= !shapesPixels(chunk.type);
         if (chunk.type == typeCode("eXIf")) header.orientation = exifOrientation(bytes, chunk.data(), chunk.length);
     }
     return header;
+}
+
+int orientationBehindPixels(ByteReader& bytes, const ImageHeader& header) {
+    if (header.format != ImageFormat::Png || header.orientation != 1) return header.orientation;
+    std::array<std::byte, chunkOverhead - 4> head;
+    for (std::uint64_t at = firstChunk; bytes.read(at, head);) {
+        const Chunk chunk = chunkAt(bytes, at);
+        if (chunk.type == typeCode("IEND")) break;
+        if (chunk.type == typeCode("eXIf")) return exifOrientation(bytes, chunk.data(), chunk.length);
+        at = chunk.next();
+    }
+    return header.orientation;
 }
 
 void requireWholePng(std::span<const std::byte> file, ByteReader& bytes) {
@@ -100,18 +110,6 @@ void requireWholePng(std::span<const std::byte> file, ByteReader& bytes) {
             crcOf(file.subspan(at + 4, chunk.length + std::size_t{4})) != bytes.be32(chunk.next() - 4))
             bytes.corrupt("a PNG checksum is wrong");
         if (chunk.type == typeCode("IEND")) return;
-        at = chunk.next();
-    }
-}
-
-std::vector<std::byte> withoutAncillaryChunks(std::span<const std::byte> png) {
-    std::vector<std::byte> kept(png.begin(), png.begin() + firstChunk);
-    ByteReader bytes(png, {});
-    for (std::uint64_t at = firstChunk;;) {
-        const Chunk chunk = chunkAt(bytes, at);
-        const auto whole = png.subspan(at, chunk.length + chunkOverhead);
-        if (shapesPixels(chunk.type)) kept.insert(kept.end(), whole.begin(), whole.end());
-        if (chunk.type == typeCode("IEND")) return kept;
         at = chunk.next();
     }
 }

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/image/jpeg_codec.h"
+#include "engine/image/png_codec.h"
 
 namespace engine {
 
@@ -38,7 +40,6 @@ std::vector<std::byte> withUprightTag(std::span<const std::byte> file, const Ima
 
 cv::Mat decodeStored(std::span<const std::byte> file, const ImageHeader& header) {
     if (header.format == ImageFormat::Tiff && header.orientation != 1) return callCodec(withUprightTag(file, header));
-    if (header.format == ImageFormat::Png && header.hasExtraChunks) return callCodec(withoutAncillaryChunks(file));
     return callCodec(file);
 }
 
@@ -63,6 +64,8 @@ cv::Mat decodePixels(std::span<const std::byte> file, const ImageHeader& header,
                      const std::filesystem::path& name) {
     silenceLog();
     try {
+        if (header.format == ImageFormat::Jpeg) return decodeJpegPixels(file, header, bytes, name);
+        if (header.format == ImageFormat::Png) return decodePngPixels(file, header, bytes);
         const cv::Mat stored = decodeStored(file, header);
         if (stored.empty()) bytes.corrupt("its pixels cannot be decoded");
         if (stored.depth() != CV_8U && stored.depth() != CV_16U) bytes.unsupported("an image of an unusual depth");

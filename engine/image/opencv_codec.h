@@ -11,9 +11,9 @@
 
 namespace engine {
 
-// The one place that calls OpenCV's codecs and translates its exceptions: the pixels as stored, before orientation;
-// CV_8U or CV_16U, one channel (gray) or three (BGR). The file has passed readHeader and requireWhole.
-// Throws Error{Corrupt | Unsupported | OutOfMemory}.
+// The one place that calls codecs (OpenCV's, but for JPEG and PNG) and translates OpenCV's exceptions: the pixels as
+// stored, before orientation; CV_8U or CV_16U, one channel (gray) or three (BGR). The file has passed readHeader and
+// requireWhole. Throws Error{Corrupt | Unsupported | OutOfMemory}.
 cv::Mat decodePixels(std::span<const std::byte> file, const ImageHeader& header, const ByteReader& bytes,
                      const std::filesystem::path& name);
 

@@ -37,8 +37,8 @@ TEST_CASE("a hot cell is hottest at the centre of the pixels that it stands for,
         for (const int row : {2, 5}) {
             std::vector<float> distances(static_cast<std::size_t>(gridWidth * gridHeight), 0.0F);
             distances[static_cast<std::size_t>(row * gridWidth + column)] = 1;
-            const cv::Mat map =
-                anomalyMap(distances, gridWidth, gridHeight, {}, 4, preprocessor, Region(), width, height);
+            const cv::Mat map = anomalyMap(inputMap(distances, gridWidth, gridHeight, {}, 4, preprocessor.spec()),
+                                           preprocessor, Region(), width, height);
             REQUIRE(map.cols == width);
             REQUIRE(map.rows == height);
             const cv::Point peak = peakOf(map);
@@ -55,7 +55,8 @@ TEST_CASE("equal distances are an even map, whatever the smoothing") {
     const Preprocessor preprocessor = preprocessorOf(64, 96);
     const std::vector<float> distances(8 * 12, 2.5F);
     for (const double sigma : {0.0, 1.0, 4.0, 12.0}) {
-        const cv::Mat map = anomalyMap(distances, 8, 12, {}, sigma, preprocessor, Region(), 51, 77);
+        const cv::Mat map =
+            anomalyMap(inputMap(distances, 8, 12, {}, sigma, preprocessor.spec()), preprocessor, Region(), 51, 77);
         double low = 0;
         double high = 0;
         cv::minMaxLoc(map, &low, &high);
@@ -74,7 +75,8 @@ TEST_CASE("outside the region the map is zero, and inside nothing leaks in from 
     std::vector<float> distances(64, 1.0F);
     for (std::size_t cell = 0; cell < 64; ++cell)
         if (inspected[cell] == 0) distances[cell] = 1000;
-    const cv::Mat map = anomalyMap(distances, 8, 8, inspected, 4, preprocessor, region, 128, 128);
+    const cv::Mat map =
+        anomalyMap(inputMap(distances, 8, 8, inspected, 4, preprocessor.spec()), preprocessor, region, 128, 128);
     for (int y = 0; y < 128; y += 9) {
         for (int x = 0; x < 128; ++x) {
             if (x < 64) {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDateTime>
+#include <QImage>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QUndoStack>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/services/project/image_record.h"
+#include "engine/core/run_context.h"
+#include "engine/dataset/image_set.h"
+#include "engine/metrics/operating_point.h"
+
+namespace services {
+
+using ModelId = qint64;
+
+struct ModelRecord {
+    ModelId id = 0;
+    QString file;  // absolute, below the project's folder
+    QString name;  // "PatchCore · 21 Nov 14:02"
+    QString method;
+    QDateTime created;
+    double mapLow = 0;  // the range of the overlay: it belongs to the model
+    double mapHigh = 1;
+    engine::OperatingPoint operatingPoint;
+    std::vector<double> goodScores;     // cross-validated, of the good training images: what the false-reject rule uses
+    std::vector<double> goodMapMaxima;  // likewise, the largest map value of each
+    int folds = 0;
+};
+
+struct ImageScore {
+    ImageId image = 0;
+    double score = 0;  // NaN with a failure
+    QString failure;
+};
+
+struct AuditEntry {
+    qint64 id = 0;
+    QDateTime when;  // UTC
+    QString who;
+    QString what;     // "label", "operating point", "model", "mask", "region", "import"
+    QString subject;  // the image's or the model's name
+    QString from;
+    QString to;
+};
+
+// Everything that opening a project reads, made on a worker thread and handed to Project.
+struct ProjectContent {
+    QString folder;
+    QString name;
+    QString imageRoot;
+    std::vector<ImageRecord> images;  // in order of name
+    std::vector<ModelRecord> models;  // in order of creation
+    ModelId currentModel = 0;         // 0: none
+    QImage region;                    // Grayscale8, nonzero is inside; null: everything
+    QStringList notices;              // for people: "migrated from version 1; the backup is ..."
+    bool readOnly = false;
+    QString readOnlyReason;  // one sentence, with what to do
+};
+
+class ProjectStore;
+
+// Makes a project folder: the database with the images of the set, nothing copied. Refuses a folder that holds
+// something else. To be called on a worker thread. Throws engine::Error (WriteFailed, InvalidArgument), Cancelled.
+void createProject(const QString& folder, const QString& name, const engine::ImageSet& set,
+                   const engine::RunContext& context);
+
+// Opens a project folder: locks it (a second window opens it read-only and says so), migrates an older database after a
+// backup, opens a newer or a write-protected one read-only. To be called on a worker thread. Throws engine::Error
+// (NotFound, Corrupt with what to do, Unreadable), Cancelled.
+struct OpenedProject {
+    std::unique_ptr<ProjectStore> store;
+    ProjectContent content;
+    OpenedProject();
+    OpenedProject(OpenedProject&&) noexcept;
+    OpenedProject& operator=(OpenedProject&&) noexcept;
+    ~OpenedProject();
+};
+OpenedProject openProject(const QString& folder, const engine::RunContext& context);
+
+// The project in memory, on the thread of the window. Every change is applied here at once, put on the undo stack where
+// a person made it, and written by a thread of its own, one transaction a change, with its line in the audit trail.
+class Project : public QObject {
+    Q_OBJECT
+public:
+    explicit Project(OpenedProject opened, QObject* parent = nullptr);
+    ~Project() override;  // waits until everything is written
+
+    const QString& folder() const;
+    const QString& name() const;
+    const QString& imageRoot() const;
+    bool isReadOnly() const;
+    const QString& readOnlyReason() const;
+    const QStringList& notices() const;
+
+    // Rows never move: a row is an index into images().
+    const std::vector<ImageRecord>& images() const;
+    int rowOf(ImageId id) const;      // -1 if unknown
+    QStringList defectTypes() const;  // in use, sorted; key 1 is the first
+
+    const std::vector<ModelRecord>& models() const;
+    const ModelRecord* currentModel() const;               // null: none
+    const engine::OperatingPoint& operatingPoint() const;  // of the current model, previewed value included
+    const QImage& region() const;
+
+    QUndoStack* undoStack();
+
+    // Undoable; one step each, whatever the number of images. Nothing happens in a read-only project.
+    void setLabels(std::span<const ImageId> ids, engine::Label label, const QString& defectType = {});
+    void setOperatingPoint(const engine::OperatingPoint& point);
+    void setMask(ImageId id, const QImage& mask);  // Grayscale8, the image's size; null: back to the ground truth
+    void setRegion(const QImage& region);
+
+    // While a hand moves a handle: everything follows, nothing is written. setOperatingPoint ends it.
+    void previewOperatingPoint(const engine::OperatingPoint& point);
+    void cancelPreview();
+
+    // Not undoable: what the engine found.
+    void addModel(ModelRecord model);  // its id is given here; becomes the current one, with no scores yet
+    void setCurrentModel(ModelId id);  // its scores are read back asynchronously: scoresChanged
+    void addScores(ModelId model, const std::vector<ImageScore>& scores);
+
+    // The mask drawn in the project, or null; read from the disk, hence asynchronous, answered by maskRead.
+    void requestMask(ImageId id);
+    // The newest first, at most `limit`; answered by historyRead.
+    void requestHistory(const QString& what, int limit);
+
+    // A folder below the project for caches that may be deleted at any time.
+    QString cacheFolder() const;
+    QString modelFolder() const;
+
+Q_SIGNALS:
+    void labelsChanged(const QVector<int>& rows);
+    void scoresChanged(const QVector<int>& rows);  // empty: all
+    void maskChanged(services::ImageId id);
+    void regionChanged();
+    void modelsChanged();
+    void currentModelChanged();
+    void operatingPointChanged();
+    void maskRead(services::ImageId id, const QImage& mask);
+    void historyRead(const QVector<services::AuditEntry>& entries);
+    // A change could not be written (disk full, folder gone): one sentence with what to do. The change stays in memory
+    // and is tried again before the next one; writeRecovered when all is on the disk.
+    void writeFailed(const QString& message);
+    void writeRecovered();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace services
+
+Q_DECLARE_METATYPE(services::AuditEntry)

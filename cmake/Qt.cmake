@@ -1,0 +1,19 @@
+# What every target that uses Qt links: its compile definitions, beside the warnings of the project.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Svg Widgets PrintSupport)
+find_package(QCustomPlotQt6 REQUIRED)
+
+add_library(anomaloscope_qt INTERFACE)
+target_compile_definitions(anomaloscope_qt INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY QT_NO_KEYWORDS
+  QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+target_link_libraries(anomaloscope_qt INTERFACE Qt6::Core)
+
+# One static library a folder, with moc.
+# usage: qt_module(NAME SOURCES ... [DEPENDS public libraries] [PRIVATE libraries])
+function(qt_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE")
+  add_library(${name} STATIC ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC anomaloscope_qt ${arg_DEPENDS} PRIVATE anomaloscope_warnings ${arg_PRIVATE})
+endfunction()
