@@ -26,7 +26,8 @@ struct JobProgress {
 
 // The only place that hops threads for engine work: one serial worker (LibTorch and FAISS use the cores inside). To be
 // used from the thread of the window; every signal and every `done` arrives there. A job that throws Cancelled is
-// cancelled, one that throws anything else has failed; the message says what to do.
+// cancelled, one that throws anything else has failed; the message says what to do. What a job captures may be
+// destroyed on either thread.
 class JobRunner : public QObject {
     Q_OBJECT
 public:
@@ -34,7 +35,8 @@ public:
     ~JobRunner() override;  // cancels, joins; no `done` is called any more
 
     // Runs `work` when those before it are through. `done` is called on this thread with what it returned, unless it
-    // failed or was cancelled. A quiet job (such as the estimate beside a button) is not announced by jobAdded.
+    // failed or was cancelled: after cancel() it is never called. A quiet job (such as the estimate beside a button) is
+    // not announced by jobAdded.
     template <typename Work, typename Done>
     JobId start(const QString& title, Work work, Done done, bool quiet = false) {
         using Result = std::invoke_result_t<Work, const engine::RunContext&>;
@@ -52,11 +54,17 @@ public:
     void cancelAll();
     bool isIdle() const;
 
+    // How a job that failed or was cancelled is begun again when a person asks for it: called by retry(), on this
+    // thread, and forgotten when the job is done.
+    void setRetry(JobId id, std::function<void()> again);
+    bool canRetry(JobId id) const;
+    void retry(JobId id);
+
 Q_SIGNALS:
     void jobAdded(services::JobId id, const QString& title);
     void stateChanged(services::JobId id, services::JobState state);
     void progressed(services::JobId id, const services::JobProgress& progress);  // at most 20 times a second
-    void warned(services::JobId id, const QString& message);
+    void warned(services::JobId id, const QString& message);  // at most 50 times a job; the last sums up the others
     void failed(services::JobId id, const QString& message);
     void idleChanged(bool idle);
 
