@@ -10,7 +10,7 @@
 #include "app/cli/output_file.h"
 #include "app/cli/session.h"
 #include "app/cli/text.h"
-#include "app/cli/threshold_rules.h"
+#include "app/services/threshold_rules.h"
 #include "engine/core/error.h"
 
 namespace cli {
@@ -23,7 +23,7 @@ struct ThresholdOptions {
     std::string model;
     std::string dataset;
     std::string json;
-    ThresholdRule rule;
+    services::ThresholdRule rule;
 };
 
 std::string shareFault(const std::string& text) {
@@ -59,22 +59,25 @@ void tellFailures(const std::vector<engine::ImageFailure>& failures, bool& unrea
 engine::OperatingPoint choose(const ThresholdOptions& options, bool& unreadable, Session& session) {
     const auto& rule = options.rule;
     if (rule.fail && options.dataset.empty())
-        return fromTestImages(rule, nullptr, "", engine::readModelInfo(options.model), session.options().seed);
+        return services::fromTestImages(rule, nullptr, "", engine::readModelInfo(options.model),
+                                        session.options().seed);
     const auto set = engine::openImageSet(options.dataset);
     if (rule.falseRejectRate) {
         for (const auto& warning : set.warnings) session.console().warning(warning);
         const auto scores = engine::crossValidate(session.openModel(options.model), set, folds, session.context());
         tellFailures(scores.failures, unreadable, session);
-        return fromGoodImages(rule, scores);
+        return services::fromGoodImages(rule, scores);
     }
     if (rule.fail && set.test().empty())
-        return fromTestImages(rule, nullptr, "", engine::readModelInfo(options.model), session.options().seed);
+        return services::fromTestImages(rule, nullptr, "", engine::readModelInfo(options.model),
+                                        session.options().seed);
     auto model = session.openModel(options.model);
     const auto evaluation = engine::evaluate(model, set, session.context());
     for (const auto& warning : evaluation.warnings) session.console().warning(warning);
     tellFailures(evaluation.failures, unreadable, session);
-    return fromTestImages(rule, &evaluation, engine::displayPath(std::filesystem::path(options.dataset).filename()),
-                          model.info, session.options().seed);
+    return services::fromTestImages(rule, &evaluation,
+                                    engine::displayPath(std::filesystem::path(options.dataset).filename()), model.info,
+                                    session.options().seed);
 }
 
 int runThreshold(const ThresholdOptions& options, Session& session) {
