@@ -102,6 +102,16 @@ void start(Decompressor& self, std::span<const std::byte> file, bool isGray) {
     jpeg_start_decompress(&info);
 }
 
+// A progressive picture whose last scans are missing: some coefficients were never sent to the last bit.
+bool isUnfinished(const jpeg_decompress_struct& info) {
+    if (info.progressive_mode == FALSE || info.coef_bits == nullptr) return false;
+    for (int component = 0; component < info.num_components; ++component)
+        if (std::any_of(info.coef_bits[component], info.coef_bits[component] + DCTSIZE2,
+                        [](int missing) { return missing != 0; }))
+            return true;
+    return false;
+}
+
 // longjmp runs no destructors, so nothing here may own anything. False: see the fault.
 bool readRows(Decompressor& self, std::span<const std::byte> file, cv::Mat& pixels, std::vector<std::uint8_t>& inks) {
     if (setjmp(self.onFault) != 0) return false;
@@ -109,7 +119,7 @@ bool readRows(Decompressor& self, std::span<const std::byte> file, cv::Mat& pixe
     jpeg_decompress_struct& info = self.info;
     const bool hasInks = info.out_color_space == JCS_CMYK;
     if (static_cast<int>(info.output_width) != pixels.cols || static_cast<int>(info.output_height) != pixels.rows ||
-        hasInks == inks.empty())
+        hasInks == inks.empty() || isUnfinished(info))
         return false;
     while (info.output_scanline < info.output_height) {
         auto* out = pixels.ptr<JSAMPLE>(static_cast<int>(info.output_scanline));

@@ -97,7 +97,9 @@ Bytes jpegWithExif(const Bytes& jpeg, int orientation, bool bigEndian) {
     return result;
 }
 
-Bytes pngWithChunk(const Bytes& png, const std::string& type, const Bytes& data) {
+namespace {
+
+Bytes pngWithChunkAt(const Bytes& png, std::size_t at, const std::string& type, const Bytes& data) {
     Bytes named = bytesOf(type);
     append(named, data);
     Writer w(true);
@@ -105,12 +107,22 @@ Bytes pngWithChunk(const Bytes& png, const std::string& type, const Bytes& data)
     append(w.bytes, named);
     w.u32(crc(named));
     Bytes result = png;
-    insert(result, 33, w.bytes);
+    insert(result, at, w.bytes);
     return result;
+}
+
+}  // namespace
+
+Bytes pngWithChunk(const Bytes& png, const std::string& type, const Bytes& data) {
+    return pngWithChunkAt(png, 33, type, data);
 }
 
 Bytes pngWithExif(const Bytes& png, int orientation) {
     return pngWithChunk(png, "eXIf", exifBlock(orientation, true));
+}
+
+Bytes pngWithExifBehindPixels(const Bytes& png, int orientation) {
+    return pngWithChunkAt(png, png.size() - 12, "eXIf", exifBlock(orientation, true));
 }
 
 Bytes webpWithExif(const Bytes& webp, int width, int height, int orientation) {

@@ -24,6 +24,7 @@ Bytes jpegWithExif(const Bytes& jpeg, int orientation, bool bigEndian = true);
 // A chunk put behind IHDR.
 Bytes pngWithChunk(const Bytes& png, const std::string& type, const Bytes& data);
 Bytes pngWithExif(const Bytes& png, int orientation);
+Bytes pngWithExifBehindPixels(const Bytes& png, int orientation);
 // A simple WebP made an extended one with an EXIF chunk.
 Bytes webpWithExif(const Bytes& webp, int width, int height, int orientation);
 

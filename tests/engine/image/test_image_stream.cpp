@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <atomic>
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <fstream>
@@ -8,6 +8,7 @@
 
 #include "engine/image/image_stream.h"
 #include "tests/engine/image/image_files.h"
+#include "tests/support/open_watch.h"
 #include "tests/support/test_data.h"
 
 using namespace engine;
@@ -94,14 +95,19 @@ TEST_CASE("a stream that nobody reads from ends with its owner") {
 TEST_CASE("no more images are decoded ahead than was asked for") {
     TemporaryFolder folder;
     const auto paths = numberedImages(folder, 12);
-    ImageStream stream(paths, 3, 4);
-    const RunContext context;
-    CHECK(stream.next(context)->image->width() == 1);
-    // The first is out, so images 1 to 4 may be in the making. What is removed from 6 on cannot have been read yet.
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    for (std::size_t i = 6; i < 12; ++i) std::filesystem::remove(paths[i]);
-    for (int i = 1; i < 6; ++i) CHECK(stream.next(context)->image);
-    for (int i = 6; i < 12; ++i) CHECK(stream.next(context)->failure);
+    const auto nameOf = [&](int i) { return paths[static_cast<std::size_t>(i)].filename().string(); };
+    for (const int threads : {1, 3}) {
+        CAPTURE(threads);
+        OpenWatch watch(folder.path());
+        const RunContext context;
+        ImageStream stream(paths, threads, 4);
+        for (int given = 0; given < 12; ++given) {
+            // As far ahead as was asked for, without anybody asking for an image, and no further.
+            for (int i = given; i < std::min(given + 4, 12); ++i) REQUIRE(watch.waitFor(nameOf(i)));
+            for (int i = given + 4; i < 12; ++i) REQUIRE(watch.count(nameOf(i)) == 0);
+            CHECK(stream.next(context)->image->width() == given + 1);
+        }
+    }
 }
 
 TEST_CASE("a stop ends the wait for a slow image within 100 ms") {
@@ -110,10 +116,11 @@ TEST_CASE("a stop ends the wait for a slow image within 100 ms") {
     writeFile(folder / "slow.png", encoded(cv::Mat(6000, 6000, CV_8UC1, cv::Scalar(1)), ".png"));
     std::stop_source source;
     const RunContext context(source.get_token());
+    OpenWatch watch(folder.path());
     ImageStream stream({folder / "slow.png", folder / "slow.png"}, 1, 1);
     std::chrono::steady_clock::time_point asked;
     std::thread other([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        watch.waitFor("slow.png");
         asked = std::chrono::steady_clock::now();
         source.request_stop();
     });
