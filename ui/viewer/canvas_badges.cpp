@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/canvas_badges.h"
+
+#include <QLocale>
+#include <QPainter>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/services/images/colour_map.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int badgeHeight = 30;
+constexpr int badgePadding = 12;
+constexpr int symbolSize = 10;
+constexpr int barWidth = 12;
+constexpr int barHeight = 160;
+constexpr int lineHeight = 16;
+constexpr int boxPadding = 8;
+constexpr int boxLine = 18;
+
+QFont badgeFont() {
+    QFont font = textFont();
+    font.setPixelSize(15);
+    font.setWeight(QFont::Bold);
+    return font;
+}
+
+QFont boldNumbers() {
+    QFont font = secondaryFont();
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+void letMouseThrough(QWidget& widget) {
+    widget.setAttribute(Qt::WA_TransparentForMouseEvents);
+    widget.setFocusPolicy(Qt::NoFocus);
+}
+
+void paintBox(QPainter& painter, const QRect& rect, const QColor& colour) {
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(rect, metrics::radius, metrics::radius);
+}
+
+}  // namespace
+
+VerdictBadge::VerdictBadge(QWidget* parent) : QWidget(parent) {
+    letMouseThrough(*this);
+    setFont(badgeFont());
+}
+
+void VerdictBadge::setScore(std::optional<double> score, engine::Verdict verdict) {
+    if (score == m_score && verdict == m_verdict) return;
+    m_score = score;
+    m_verdict = verdict;
+    refresh();
+}
+
+void VerdictBadge::setDecimals(int decimals) {
+    if (decimals == m_decimals) return;
+    m_decimals = decimals;
+    refresh();
+}
+
+void VerdictBadge::refresh() {
+    setAccessibleName(text());
+    resize(sizeHint());
+    update();
+}
+
+QString VerdictBadge::text() const {
+    const bool scored = m_score && std::isfinite(*m_score);
+    const QString score = scored ? QLocale().toString(*m_score, 'f', m_decimals) : QString();
+    // Scored, but nothing to judge it by yet.
+    if (scored && m_verdict == engine::Verdict::None) return tr("Score %1").arg(score);
+    const QString word = QLocale().toUpper(verdictWord(m_verdict));
+    return scored ? word + QStringLiteral("  ") + score : word;
+}
+
+QSize VerdictBadge::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()) + symbolSize + 8 + 2 * badgePadding, badgeHeight};
+}
+
+void VerdictBadge::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    const bool judged = m_verdict != engine::Verdict::None;
+    QPainter painter(this);
+    paintBox(painter, rect(), judged ? verdictColour(m_verdict, colours) : colours.panel);
+    const QColor ink = judged ? colours.onVerdict : colours.text;
+    const QRectF symbol(badgePadding, (height() - symbolSize) / 2.0, symbolSize, symbolSize);
+    paintVerdict(painter, symbol, m_verdict, ink);
+    painter.setPen(ink);
+    painter.drawText(rect().adjusted(badgePadding + symbolSize + 8, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+}
+
+ColourScale::ColourScale(QWidget* parent) : QWidget(parent) {
+    letMouseThrough(*this);
+    setFont(secondaryFont());
+}
+
+void ColourScale::setColours(services::ColourMap colours) {
+    if (colours == m_colours) return;
+    m_colours = colours;
+    update();
+}
+
+void ColourScale::setRange(double low, double high) {
+    if (low == m_low && high == m_high) return;
+    m_low = low;
+    m_high = high;
+    refresh();
+}
+
+void ColourScale::setCut(std::optional<double> cut) {
+    if (cut == m_cut) return;
+    m_cut = cut;
+    refresh();
+}
+
+void ColourScale::refresh() {
+    setAccessibleName(tr("Colour scale from %1 to %2").arg(number(m_low), number(m_high)));
+    const QPoint corner = geometry().topRight();
+    resize(sizeHint());
+    move(corner.x() - width() + 1, y());
+    update();
+}
+
+QString ColourScale::number(double value) const {
+    return QLocale().toString(value, 'f', decimalsFor(m_low, m_high));
+}
+
+QString ColourScale::cutText() const {
+    return m_cut ? tr("%1 cut").arg(number(*m_cut)) : QString();
+}
+
+QSize ColourScale::sizeHint() const {
+    int text = 0;
+    // The cut's room is kept for any number in the range, so that nothing moves while the cut does.
+    for (const double value : {m_low, m_high}) {
+        text = std::max(text, fontMetrics().horizontalAdvance(tr("%1 cut").arg(number(value))));
+    }
+    text = std::max(text, fontMetrics().horizontalAdvance(cutText()));
+    return {text + 8 + barWidth + 2 * boxPadding, barHeight + lineHeight + boxPadding};
+}
+
+void ColourScale::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    QColor back = colours.canvas;
+    back.setAlphaF(0.82F);
+    paintBox(painter, rect(), back);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const QRect bar(width() - boxPadding - barWidth, (height() - barHeight) / 2, barWidth, barHeight);
+    const services::ColourTable table = services::colourTable(m_colours);
+    for (int i = 0; i < barHeight; ++i) {
+        const auto level = static_cast<std::size_t>((barHeight - 1 - i) * 255 / (barHeight - 1));
+        QColor colour = QColor::fromRgb(table[level]);
+        colour.setAlpha(static_cast<int>(level));
+        painter.fillRect(bar.left(), bar.top() + i, barWidth, 1, colour);
+    }
+    painter.setPen(colours.secondary);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(bar.adjusted(-1, -1, 0, 0));
+
+    const int right = bar.left() - 8;
+    const auto label = [&](double middle, const QString& text) {
+        painter.drawText(QRectF(0, middle - lineHeight / 2.0, right, lineHeight), Qt::AlignRight | Qt::AlignVCenter,
+                         text);
+    };
+    painter.setPen(colours.text);
+    double cutAt = -1000;
+    if (m_cut) {
+        const double share = m_high > m_low ? std::clamp((*m_cut - m_low) / (m_high - m_low), 0.0, 1.0) : 0;
+        cutAt = bar.bottom() - share * (barHeight - 1);
+        const double textAt = std::clamp(cutAt, lineHeight / 2.0, height() - lineHeight / 2.0);
+        label(textAt, cutText());
+        painter.fillRect(QRectF(bar.left() - 4, cutAt - 1.5, barWidth + 8, 3), QColor(24, 24, 24));
+        painter.fillRect(QRectF(bar.left() - 4, cutAt - 0.5, barWidth + 8, 1), Qt::white);
+    }
+    // The ends give way to the cut.
+    painter.setPen(colours.secondary);
+    if (std::abs(cutAt - bar.top()) >= lineHeight) label(bar.top() + 1, number(m_high));
+    if (std::abs(cutAt - bar.bottom()) >= lineHeight) label(bar.bottom(), number(m_low));
+}
+
+ReadoutBox::ReadoutBox(QWidget* parent) : QWidget(parent) {
+    letMouseThrough(*this);
+    setFont(secondaryFont());
+}
+
+void ReadoutBox::setReadout(const Readout& readout) {
+    m_readout = readout;
+    const int bottom = geometry().bottom();
+    resize(sizeHint());
+    move(x(), bottom - height() + 1);
+    update();
+}
+
+QString ReadoutBox::place() const {
+    return tr("x %1   y %2").arg(m_readout.pixel.x()).arg(m_readout.pixel.y()) + QStringLiteral("   ") +
+           m_readout.value;
+}
+
+QString ReadoutBox::score() const {
+    return m_readout.score ? QLocale().toString(*m_readout.score, 'f', m_decimals) : QString();
+}
+
+QSize ReadoutBox::sizeHint() const {
+    const QFontMetrics bold(boldNumbers());
+    const int first = fontMetrics().horizontalAdvance(place());
+    const int second =
+        fontMetrics().horizontalAdvance(tr("score here") + QLatin1Char(' ')) + bold.horizontalAdvance(score());
+    const int lines = m_readout.score ? 2 : 1;
+    return {std::max(first, second) + 2 * boxPadding + 4, lines * boxLine + boxPadding};
+}
+
+void ReadoutBox::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    paintBox(painter, rect(), colours.tooltip);
+    painter.setPen(colours.onTooltip);
+    const int left = boxPadding + 2;
+    const auto line = [&](int index) { return QRect(left, boxPadding / 2 + index * boxLine, width() - left, boxLine); };
+    painter.drawText(line(0), Qt::AlignVCenter, place());
+    if (!m_readout.score) return;
+    const QString word = tr("score here") + QLatin1Char(' ');
+    painter.drawText(line(1), Qt::AlignVCenter, word);
+    const int after = fontMetrics().horizontalAdvance(word);
+    painter.setFont(boldNumbers());
+    painter.drawText(line(1).adjusted(after, 0, 0, 0), Qt::AlignVCenter, score());
+}
+
+CanvasCaption::CanvasCaption(QWidget* parent) : QWidget(parent) {
+    letMouseThrough(*this);
+    setFont(secondaryFont());
+}
+
+void CanvasCaption::setText(const QString& text) {
+    m_text = text;
+    setAccessibleName(text);
+    resize(sizeHint());
+    update();
+}
+
+QSize CanvasCaption::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(m_text) + 2 * (boxPadding + 2), boxLine + boxPadding};
+}
+
+void CanvasCaption::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    paintBox(painter, rect(), colours.tooltip);
+    painter.setPen(colours.onTooltip);
+    painter.drawText(rect(), Qt::AlignCenter, m_text);
+}
+
+}  // namespace ui

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "app/services/overlay.h"
+#include "engine/metrics/operating_point.h"
+#include "ui/viewer/readout.h"
+
+namespace ui {
+
+// What lies in the corners of the canvas. The mouse goes through to the picture.
+
+// "Fail 3.29": shape, word and score on the verdict's colour.
+class VerdictBadge : public QWidget {
+    Q_OBJECT
+public:
+    explicit VerdictBadge(QWidget* parent = nullptr);
+    void setScore(std::optional<double> score, engine::Verdict verdict);
+    void setDecimals(int decimals);
+    QSize sizeHint() const override;
+    QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void refresh();
+
+    std::optional<double> m_score;
+    engine::Verdict m_verdict = engine::Verdict::None;
+    int m_decimals = 2;
+};
+
+// The colours of the map with the model's range and the pixel cut.
+class ColourScale : public QWidget {
+    Q_OBJECT
+public:
+    explicit ColourScale(QWidget* parent = nullptr);
+    void setColours(services::ColourMap colours);
+    void setRange(double low, double high);
+    void setCut(std::optional<double> cut);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString number(double value) const;
+    QString cutText() const;
+    void refresh();
+
+    services::ColourMap m_colours = services::ColourMap::Inferno;
+    double m_low = 0;
+    double m_high = 1;
+    std::optional<double> m_cut;
+};
+
+// "x 614  y 287  RGB 201 188 164" and, below, the map's value there.
+class ReadoutBox : public QWidget {
+    Q_OBJECT
+public:
+    explicit ReadoutBox(QWidget* parent = nullptr);
+    void setReadout(const Readout& readout);
+    void setDecimals(int decimals) { m_decimals = decimals; }
+    QSize sizeHint() const override;
+    QString place() const;
+    QString score() const;  // empty without a map
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Readout m_readout;
+    int m_decimals = 2;
+};
+
+// The name of what a second view shows.
+class CanvasCaption : public QWidget {
+    Q_OBJECT
+public:
+    explicit CanvasCaption(QWidget* parent = nullptr);
+    void setText(const QString& text);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString m_text;
+};
+
+}  // namespace ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/flat_button.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int padding = 8;
+constexpr int markWidth = 14;
+
+}  // namespace
+
+FlatButton::FlatButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+    setText(text);
+    setFont(secondaryFont());
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(text);
+}
+
+void FlatButton::follow(QAction* action) {
+    const auto take = [this, action] {
+        setCheckable(action->isCheckable());
+        setChecked(action->isChecked());
+        setEnabled(action->isEnabled());
+    };
+    take();
+    setAccessibleName(action->text());
+    setToolTip(action->toolTip());
+    connect(action, &QAction::changed, this, take);
+    connect(this, &QAbstractButton::clicked, action, [this, action](bool checked) {
+        if (action->isCheckable() && action->isChecked() == checked) return;
+        action->trigger();
+        // Of a group of which one is always on, the button that was on already stays on.
+        setChecked(action->isChecked());
+    });
+}
+
+void FlatButton::setMenu(QMenu* menu) {
+    m_menu = menu;
+    connect(this, &QAbstractButton::clicked, menu, [this] { openMenu(); });
+    updateGeometry();
+}
+
+void FlatButton::openMenu() {
+    const int left = width() - m_menu->sizeHint().width();
+    m_menu->popup(mapToGlobal(QPoint(std::min(left, 0), height())));
+}
+
+QSize FlatButton::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()) + 2 * padding + (hasMark() ? markWidth : 0), 24};
+}
+
+void FlatButton::keyPressEvent(QKeyEvent* event) {
+    const bool opens = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
+                       (m_menu != nullptr && event->key() == Qt::Key_Down);
+    if (opens)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+void FlatButton::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF body = QRectF(rect()).adjusted(1, 1, -1, -1);
+    const bool lit = isEnabled() && (underMouse() || isDown());
+    QColor back = isChecked() ? colours.accent : colours.text;
+    back.setAlphaF(isChecked() && isEnabled() ? (lit ? 0.22F : 0.12F) : (lit ? 0.08F : 0.0F));
+    painter.setPen(hasFocus() ? QPen(colours.accent, 2) : QPen(Qt::NoPen));
+    painter.setBrush(back);
+    painter.drawRoundedRect(body, metrics::radius, metrics::radius);
+
+    const QColor ink = palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText);
+    const QColor colour = isChecked() && isEnabled() ? colours.accent : ink;
+    painter.setPen(colour);
+    painter.drawText(rect().adjusted(padding, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    const QPointF mark(width() - padding - 8.0, height() / 2.0);
+    painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    if (m_menu != nullptr)
+        painter.drawPolyline(QPolygonF({mark + QPointF(1, -1.5), mark + QPointF(4, 1.5), mark + QPointF(7, -1.5)}));
+    else if (isChecked())
+        painter.drawPolyline(QPolygonF({mark + QPointF(0, 0.5), mark + QPointF(3, 3.5), mark + QPointF(8, -3)}));
+}
+
+}  // namespace ui

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+
+class QAction;
+class QMenu;
+
+namespace ui {
+
+// A word without a frame: what a header has room for. Checked, it has a tick and the accent; with a menu, an arrow.
+class FlatButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit FlatButton(const QString& text, QWidget* parent = nullptr);
+
+    // Follows the action and triggers it. The word may be shorter than the action's.
+    void follow(QAction* action);
+    void setMenu(QMenu* menu);  // opened below; not owned
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    bool hasMark() const { return isCheckable() || m_menu != nullptr; }
+    void openMenu();
+
+    QMenu* m_menu = nullptr;
+};
+
+}  // namespace ui

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/tool_strip.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+#include "ui/viewer/flat_button.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int rowHeight = 28;
+constexpr int margin = 4;
+
+}  // namespace
+
+ToolStrip::ToolStrip(QWidget* parent)
+    : QWidget(parent), m_heading(new Heading({}, this)), m_tools(new QActionGroup(this)), m_size(new QSpinBox) {
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    m_heading->setObjectName(QStringLiteral("toolStripHeading"));
+    m_items.push_back(m_heading);
+
+    const auto addTool = [this](MaskTool tool, const char* name, const QString& word, const QString& tip) {
+        auto* action = new QAction(word, m_tools);
+        action->setCheckable(true);
+        action->setToolTip(tip);
+        action->setData(static_cast<int>(tool));
+        auto* button = new FlatButton(word, this);
+        button->setObjectName(QString::fromLatin1(name));
+        button->follow(action);
+        m_items.push_back(button);
+        connect(action, &QAction::triggered, this, [this, tool] { Q_EMIT toolChosen(tool); });
+    };
+    addTool(MaskTool::Look, "lookTool", tr("Look"),
+            tr("Move the picture; in every tool with Space or the middle button"));
+    addTool(MaskTool::Brush, "brushTool", tr("Brush"), tr("Mark; [ and ] change the size, Alt takes away"));
+    addTool(MaskTool::Eraser, "eraserTool", tr("Eraser"), tr("Take away; [ and ] change the size"));
+    addTool(MaskTool::Polygon, "polygonTool", tr("Polygon"),
+            tr("Click the corners; Enter or a double click closes it, Escape leaves it"));
+    addTool(MaskTool::Ellipse, "ellipseTool", tr("Ellipse"), tr("Drag from corner to corner; Shift makes a circle"));
+
+    auto* size = new QWidget(this);
+    auto* row = new QHBoxLayout(size);
+    row->setContentsMargins(8, 0, 8, 0);
+    row->setSpacing(6);
+    auto* label = new QLabel(tr("Size"), size);
+    label->setFont(secondaryFont());
+    m_size->setObjectName(QStringLiteral("brushSizeSpinBox"));
+    m_size->setAccessibleName(tr("Size of the brush in pixels of the picture"));
+    m_size->setToolTip(m_size->accessibleName());
+    m_size->setRange(1, 1000);
+    m_size->setSuffix(tr(" px"));
+    m_size->setFont(secondaryFont());
+    label->setBuddy(m_size);
+    row->addWidget(label);
+    row->addWidget(m_size);
+    m_items.push_back(size);
+    connect(m_size, &QSpinBox::valueChanged, this, [this](int diameter) { Q_EMIT brushSizeChosen(diameter); });
+
+    const auto addCommand = [this](const char* name, const QString& word, void (ToolStrip::*signal)()) {
+        auto* button = new FlatButton(word, this);
+        button->setObjectName(QString::fromLatin1(name));
+        m_items.push_back(button);
+        connect(button, &QAbstractButton::clicked, this, signal);
+        return button;
+    };
+    addCommand("clearMaskButton", tr("Clear"), &ToolStrip::clearRequested)->setToolTip(tr("Take all of it away"));
+    addCommand("doneEditingButton", tr("Done"), &ToolStrip::doneRequested)->setToolTip(tr("Put the tools away"));
+    setTarget(MaskTarget::Defect);
+    setTool(MaskTool::Brush);
+}
+
+void ToolStrip::setTarget(MaskTarget target) {
+    m_heading->setText(target == MaskTarget::Defect ? tr("Defect mask") : tr("Region of interest"));
+    arrange(width(), true);
+}
+
+void ToolStrip::setTool(MaskTool tool) {
+    for (QAction* action : m_tools->actions())
+        if (action->data().toInt() == static_cast<int>(tool)) action->setChecked(true);
+}
+
+void ToolStrip::setBrushSize(double diameter) {
+    const QSignalBlocker blocker(m_size);
+    m_size->setValue(static_cast<int>(std::lround(diameter)));
+}
+
+int ToolStrip::arrange(int width, bool apply) const {
+    int x = metrics::margin;
+    int y = margin;
+    for (QWidget* item : m_items) {
+        const QSize size = item->sizeHint();
+        if (x > metrics::margin && x + size.width() > width - metrics::margin) {
+            x = metrics::margin;
+            y += rowHeight;
+        }
+        if (apply) item->setGeometry(x, y + (rowHeight - size.height()) / 2, size.width(), size.height());
+        x += size.width() + (item == m_heading ? metrics::gap : 2);
+    }
+    return y + rowHeight + margin;
+}
+
+QSize ToolStrip::sizeHint() const {
+    return {640, heightForWidth(640)};
+}
+
+QSize ToolStrip::minimumSizeHint() const {
+    int widest = 0;
+    for (const QWidget* item : m_items) widest = std::max(widest, item->sizeHint().width());
+    return {widest + 2 * metrics::margin, rowHeight + 2 * margin};
+}
+
+int ToolStrip::heightForWidth(int width) const {
+    return arrange(width, false);
+}
+
+void ToolStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange(width(), true);
+}
+
+}  // namespace ui
