@@ -38,18 +38,15 @@ int openCvName(ColourMap map) {
 }
 
 std::array<Blend, levels> blends(const OverlayStyle& style) {
-    cv::Mat ramp(1, levels, CV_8UC1);
-    for (int i = 0; i < levels; ++i) ramp.at<std::uint8_t>(i) = static_cast<std::uint8_t>(i);
-    cv::Mat colours;
-    cv::applyColorMap(ramp, colours, openCvName(style.colourMap));
+    const auto colours = coloursOf(style.colourMap);
     std::array<Blend, levels> table;
     const double opacity = std::clamp(style.opacity, 0.0, 1.0);
     for (int i = 0; i < levels; ++i) {
         Blend& blend = table[static_cast<std::size_t>(i)];
         const int share = cvRound(opacity * one * i / (levels - 1));
         blend.keep = one - share;
-        const auto& colour = colours.at<cv::Vec3b>(i);
-        for (int c = 0; c < 3; ++c) blend.add[static_cast<std::size_t>(c)] = colour[c] * share + one / 2;
+        const auto& colour = colours[static_cast<std::size_t>(i)];
+        for (std::size_t c = 0; c < 3; ++c) blend.add[c] = colour[c] * share + one / 2;
     }
     return table;
 }
@@ -98,6 +95,19 @@ std::string sizeOf(const cv::Mat& m) {
 }
 
 }  // namespace
+
+std::array<std::array<std::uint8_t, 3>, 256> coloursOf(ColourMap map) {
+    cv::Mat ramp(1, levels, CV_8UC1);
+    for (int i = 0; i < levels; ++i) ramp.at<std::uint8_t>(i) = static_cast<std::uint8_t>(i);
+    cv::Mat colours;
+    cv::applyColorMap(ramp, colours, openCvName(map));
+    std::array<std::array<std::uint8_t, 3>, levels> table;
+    for (int i = 0; i < levels; ++i) {
+        const auto& colour = colours.at<cv::Vec3b>(i);
+        table[static_cast<std::size_t>(i)] = {colour[0], colour[1], colour[2]};
+    }
+    return table;
+}
 
 cv::Mat displayImage(const engine::Image& image, double sixteenBitLow, double sixteenBitHigh) {
     const cv::Mat& pixels = image.pixels;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +13,9 @@
 namespace services {
 
 enum class ColourMap { Inferno, Cividis, Viridis, Turbo };
+
+// From the low end to the high one, each in OpenCV's order, BGR.
+std::array<std::array<std::uint8_t, 3>, 256> coloursOf(ColourMap map);
 
 // The range belongs to the model, not to the image, so that a good part looks calm: the map is transparent at `low`
 // and below, and fades in until `high`.
