@@ -57,7 +57,7 @@ struct Backbone::Network {
     Precision precision;
     TensorFile weights;
     std::string identity;
-    TorchNetwork torch;
+    std::unique_ptr<engine::Network> torch;
 };
 
 Backbone::Backbone(const BackboneOptions& options, const TensorFile& weights, const RunContext& context) {
@@ -66,7 +66,8 @@ Backbone::Backbone(const BackboneOptions& options, const TensorFile& weights, co
     TensorFile used = select(plan, weights);
     std::string identity = identityOf(used);
     context.checkCancelled();
-    TorchNetwork torch(plan, used, options.device, options.precision, context);
+    std::unique_ptr<engine::Network> torch(
+        anomaloscopeMakeTorchNetwork({plan, used, options.device, options.precision}, context));
     m_network.reset(new Network{std::move(stages), std::move(plan), options.precision, std::move(used),
                                 std::move(identity), std::move(torch)});
 }
@@ -84,7 +85,7 @@ const std::vector<StageName>& Backbone::stages() const {
 }
 
 const std::string& Backbone::device() const {
-    return m_network->torch.device();
+    return m_network->torch->device();
 }
 
 Precision Backbone::precision() const {
@@ -110,7 +111,7 @@ std::vector<std::vector<FeatureMap>> Backbone::forward(std::span<const float> in
         throw Error(
             ErrorCode::InvalidArgument,
             "the backbone wants count x height x width x 3 values, with all three positive and sides up to 65536");
-    return m_network->torch.forward(input, count, height, width, m_network->stages, context);
+    return m_network->torch->forward(input, count, height, width, m_network->stages, context);
 }
 
 double Backbone::operations(int height, int width) const {

@@ -11,24 +11,30 @@
 
 namespace engine {
 
-// Runs an ArchitecturePlan with LibTorch, which only network.cpp and torch_convolution.* see. LibTorch's exceptions
-// come out as Error{OutOfMemory | Internal}.
-class TorchNetwork {
+// What runs an ArchitecturePlan.
+class Network {
 public:
-    // weights: every tensor of tensorsOf(plan), in the right shape. Throws Error{NoDevice | Unsupported | Corrupt}.
-    TorchNetwork(const ArchitecturePlan& plan, const TensorFile& weights, const std::string& device,
-                 Precision precision, const RunContext& context);
-    ~TorchNetwork();
-    TorchNetwork(TorchNetwork&&) noexcept;
+    virtual ~Network() = default;
 
-    const std::string& device() const;
+    virtual const std::string& device() const = 0;
     // As Backbone::forward, the input checked.
-    std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
-                                                 std::span<const StageName> stages, const RunContext& context);
+    virtual std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
+                                                         std::span<const StageName> stages,
+                                                         const RunContext& context) = 0;
+};
 
-private:
-    struct Layers;
-    std::unique_ptr<Layers> m_layers;
+struct NetworkRequest {
+    const ArchitecturePlan& plan;
+    const TensorFile& weights;  // every tensor of tensorsOf(plan), in the right shape
+    const std::string& device;
+    Precision precision;
 };
 
 }  // namespace engine
+
+// A network of LibTorch. LibTorch's initialisers take half a second before main() of whatever links it, so a program
+// chooses: it links anomaloscope::engine_torch, or engine_torch_loader, which loads the same code from a module beside
+// the program when the first network is made. The name is not mangled, since it is looked up in the module.
+// Throws engine::Error{NoDevice | Unsupported | Corrupt | OutOfMemory | Internal}, engine::Cancelled.
+extern "C" engine::Network* anomaloscopeMakeTorchNetwork(const engine::NetworkRequest& request,
+                                                         const engine::RunContext& context);

@@ -130,9 +130,7 @@ void tap(const at::Tensor& activation, const StageName& stage, std::span<const S
     }
 }
 
-}  // namespace
-
-struct TorchNetwork::Layers {
+struct TorchLayers {
     TorchTarget target;
     std::string device;
     std::vector<TorchBlock> blocks;
@@ -154,30 +152,35 @@ struct TorchNetwork::Layers {
     }
 };
 
-TorchNetwork::TorchNetwork(const ArchitecturePlan& plan, const TensorFile& weights, const std::string& device,
-                           Precision precision, const RunContext& context) {
+// LibTorch's exceptions come out as Error{OutOfMemory | Internal}.
+class TorchNetwork final : public Network {
+public:
+    TorchNetwork(const NetworkRequest& request, const RunContext& context);
+
+    const std::string& device() const override { return m_layers->device; }
+    std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
+                                                 std::span<const StageName> stages, const RunContext& context) override;
+
+private:
+    std::unique_ptr<TorchLayers> m_layers;
+};
+
+TorchNetwork::TorchNetwork(const NetworkRequest& request, const RunContext& context) {
     translated("loading the backbone", [&] {
         const c10::InferenceMode frozen;
-        const at::Device chosen = chooseDevice(device, context);
-        if (precision == Precision::Bf16 && chosen.is_cpu() && !cpuHasBf16())
+        const at::Device chosen = chooseDevice(request.device, context);
+        if (request.precision == Precision::Bf16 && chosen.is_cpu() && !cpuHasBf16())
             throw Error(ErrorCode::Unsupported, "this CPU does not compute in bf16; use --precision fp32");
-        const TorchTarget target = {chosen, precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat};
+        const TorchTarget target = {chosen, request.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat};
         at::set_num_threads(context.threads());
-        m_layers = std::make_unique<Layers>(Layers{target, chosen.str(), {}});
+        m_layers = std::make_unique<TorchLayers>(TorchLayers{target, chosen.str(), {}});
         int height = typicalSize;
         int width = typicalSize;
-        for (const BlockPlan& block : plan.blocks) {
+        for (const BlockPlan& block : request.plan.blocks) {
             context.checkCancelled();
-            m_layers->add(block, weights, height, width);
+            m_layers->add(block, request.weights, height, width);
         }
     });
-}
-
-TorchNetwork::~TorchNetwork() = default;
-TorchNetwork::TorchNetwork(TorchNetwork&&) noexcept = default;
-
-const std::string& TorchNetwork::device() const {
-    return m_layers->device;
 }
 
 std::vector<std::vector<FeatureMap>> TorchNetwork::forward(std::span<const float> input, int count, int height,
@@ -214,4 +217,11 @@ std::vector<std::vector<FeatureMap>> TorchNetwork::forward(std::span<const float
     });
 }
 
+}  // namespace
+
 }  // namespace engine
+
+extern "C" engine::Network* anomaloscopeMakeTorchNetwork(const engine::NetworkRequest& request,
+                                                         const engine::RunContext& context) {
+    return new engine::TorchNetwork(request, context);
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dlfcn.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "engine/backbone/network.h"
+#include "engine/core/error.h"
+
+namespace {
+
+constexpr const char* moduleName = "anomaloscope-torch.so";
+
+// Beside the program in a build tree, below lib/ in an installation.
+std::filesystem::path moduleFile() {
+    std::error_code failure;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failure).parent_path();
+    for (const char* folder : {"", "../" ANOMALOSCOPE_MODULE_FOLDER}) {
+        auto file = (program / folder / moduleName).lexically_normal();
+        if (std::filesystem::exists(file, failure)) return file;
+    }
+    throw engine::Error(
+        engine::ErrorCode::NotFound,
+        std::string("lacks ") + moduleName + ", which computes with LibTorch; install Anomaloscope again", program);
+}
+
+using MakeNetwork = decltype(&anomaloscopeMakeTorchNetwork);
+
+MakeNetwork load() {
+    const auto file = moduleFile();
+    // For as long as the program runs: LibTorch cannot be unloaded.
+    void* module = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* symbol = module != nullptr ? ::dlsym(module, "anomaloscopeMakeTorchNetwork") : nullptr;
+    if (symbol == nullptr)
+        throw engine::Error(engine::ErrorCode::Unsupported,
+                            std::string("cannot be loaded: ") + ::dlerror() + "; install Anomaloscope again", file);
+    return reinterpret_cast<MakeNetwork>(symbol);
+}
+
+}  // namespace
+
+extern "C" engine::Network* anomaloscopeMakeTorchNetwork(const engine::NetworkRequest& request,
+                                                         const engine::RunContext& context) {
+    static const MakeNetwork make = load();
+    return make(request, context);
+}
