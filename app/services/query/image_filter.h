@@ -11,14 +11,14 @@ namespace services {
 
 // What an image must be to be listed; everything that is set must hold.
 struct ImageFilter {
-    QString text;  // words, each of which is in the name or in the defect type; upper and lower case are the same
-    std::optional<engine::Split> split;
-    std::optional<engine::Label> label;
-    std::optional<QString> defectType;  // of defects only; empty: those whose type is not known
-    std::optional<double> scoreFrom;    // both inclusive; an image without a score matches neither
-    std::optional<double> scoreTo;
+    QString text = {};  // words, each of which is in the name or in the defect type; upper and lower case are the same
+    std::optional<engine::Split> split = std::nullopt;
+    std::optional<engine::Label> label = std::nullopt;
+    std::optional<QString> defectType = std::nullopt;  // of defects only; empty: those whose type is not known
+    std::optional<double> scoreFrom = std::nullopt;    // both inclusive; an image without a score matches neither
+    std::optional<double> scoreTo = std::nullopt;
     // These two move with the operating point, those above do not.
-    std::optional<engine::Verdict> verdict;
+    std::optional<engine::Verdict> verdict = std::nullopt;
     bool disagreementOnly = false;  // a good image that fails, a defect that passes
 
     bool operator==(const ImageFilter&) const = default;

@@ -6,7 +6,12 @@
 namespace services {
 
 ImageQuery::ImageQuery(const std::vector<ImageRecord>& images, const engine::OperatingPoint& point)
-    : m_images(images), m_point(point), m_rowOrder(images), m_scores(images), m_matches(images.size(), 1) {
+    : m_images(images),
+      m_point(point),
+      m_rowOrder(images),
+      m_scores(images),
+      m_matches(images.size(), 1),
+      m_cutMatches(images.size(), 1) {
     m_tally.rebuild(m_images, m_scores, m_matches);
     m_counts = m_tally.at(m_point);
     reorder();
@@ -24,6 +29,7 @@ void ImageQuery::setFilter(const ImageFilter& filter) {
         m_words = filter.text.toCaseFolded().simplified().split(u' ', Qt::SkipEmptyParts);
         rematch();
     }
+    judge();
     collect();
 }
 
@@ -39,12 +45,16 @@ std::vector<int> ImageQuery::setOperatingPoint(const engine::OperatingPoint& poi
     m_point = point;
     if (changed.empty()) return changed;
     m_counts = m_tally.at(m_point);
-    if (m_filter.dependsOnCuts()) collect();
+    if (m_filter.dependsOnCuts()) {
+        for (const int row : changed) m_cutMatches[static_cast<std::size_t>(row)] = matchesCuts(row) ? 1 : 0;
+        collect();
+    }
     return changed;
 }
 
 void ImageQuery::labelsChanged() {
     rematch();
+    judge();
     if (m_order.key == OrderKey::Label || m_order.key == OrderKey::DefectType) reorder();
     collect();
 }
@@ -52,6 +62,7 @@ void ImageQuery::labelsChanged() {
 void ImageQuery::scoresChanged(std::span<const int> rows) {
     m_scores.update(rows);
     rematch();
+    judge();
     if (m_order.key == OrderKey::Score) reorder();
     collect();
 }
@@ -108,6 +119,11 @@ void ImageQuery::rematch() {
     m_counts = m_tally.at(m_point);
 }
 
+void ImageQuery::judge() {
+    for (std::size_t row = 0; row < m_images.size(); ++row)
+        m_cutMatches[row] = !m_filter.dependsOnCuts() || matchesCuts(static_cast<int>(row)) ? 1 : 0;
+}
+
 void ImageQuery::reorder() {
     m_all = m_rowOrder.ordered(m_order, m_scores);
     m_ranks.resize(m_all.size());
@@ -117,7 +133,8 @@ void ImageQuery::reorder() {
 void ImageQuery::collect() {
     m_rows.clear();
     for (const int row : m_all)
-        if (m_matches[static_cast<std::size_t>(row)] != 0 && matchesCuts(row)) m_rows.push_back(row);
+        if ((m_matches[static_cast<std::size_t>(row)] & m_cutMatches[static_cast<std::size_t>(row)]) != 0)
+            m_rows.push_back(row);
 }
 
 }  // namespace services

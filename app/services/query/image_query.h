@@ -45,6 +45,7 @@ private:
     bool matchesFixed(int row) const;
     bool matchesCuts(int row) const;
     void rematch();
+    void judge();
     void reorder();
     void collect();
 
@@ -56,10 +57,11 @@ private:
     ScoreIndex m_scores;
     VerdictTally m_tally;
     VerdictCounts m_counts;
-    QStringList m_words;                  // of the filter's text, folded
-    std::vector<std::uint8_t> m_matches;  // everything but what depends on the cuts
-    std::vector<int> m_all;               // all rows in the current order
-    std::vector<int> m_ranks;             // where each row is in it
+    QStringList m_words;                     // of the filter's text, folded
+    std::vector<std::uint8_t> m_matches;     // everything but what depends on the cuts
+    std::vector<std::uint8_t> m_cutMatches;  // the verdict and the disagreement
+    std::vector<int> m_all;                  // all rows in the current order
+    std::vector<int> m_ranks;                // where each row is in it
     std::vector<int> m_rows;
 };
 

@@ -14,42 +14,36 @@ bool isDigit(QChar c) {
     return c >= u'0' && c <= u'9';
 }
 
-// The run of digits at `i` without its leading zeros; `i` ends behind it.
-QStringView takeNumber(const QString& text, qsizetype& i) {
-    while (i < text.size() && text[i] == u'0') ++i;
-    const qsizetype from = i;
-    while (i < text.size() && isDigit(text[i])) ++i;
-    return QStringView(text).mid(from, i - from);
-}
-
 }  // namespace
 
-int compareNatural(const QString& a, const QString& b) {
-    qsizetype i = 0;
-    qsizetype j = 0;
-    while (i < a.size() && j < b.size()) {
-        if (isDigit(a[i]) && isDigit(b[j])) {
-            const QStringView x = takeNumber(a, i);
-            const QStringView y = takeNumber(b, j);
-            if (x.size() != y.size()) return x.size() < y.size() ? -1 : 1;
-            if (const int difference = x.compare(y)) return difference;
+// A number becomes '0', how many digits it has without leading zeros, and these digits.
+QString naturalKey(const QString& foldedName) {
+    QString key;
+    key.reserve(foldedName.size() + 8);
+    for (qsizetype i = 0; i < foldedName.size();) {
+        if (!isDigit(foldedName[i])) {
+            key += foldedName[i++];
             continue;
         }
-        if (a[i] != b[j]) return a[i] < b[j] ? -1 : 1;
-        ++i;
-        ++j;
+        while (i < foldedName.size() && foldedName[i] == u'0') ++i;
+        const qsizetype from = i;
+        while (i < foldedName.size() && isDigit(foldedName[i])) ++i;
+        key += u'0';
+        key += QChar(static_cast<char16_t>(i - from));
+        key += QStringView(foldedName).mid(from, i - from);
     }
-    if (i < a.size()) return 1;
-    if (j < b.size()) return -1;
-    return a.compare(b);
+    return key;
 }
 
 RowOrder::RowOrder(const std::vector<ImageRecord>& images) : m_images(images), m_byName(images.size()) {
     m_folded.reserve(images.size());
     for (const ImageRecord& image : images) m_folded.push_back(image.name.toCaseFolded());
     std::iota(m_byName.begin(), m_byName.end(), 0);
-    const auto before = [this](int a, int b) {
-        const int order = compareNatural(foldedName(a), foldedName(b));
+    std::vector<QString> keys;
+    keys.reserve(images.size());
+    for (const QString& name : m_folded) keys.push_back(naturalKey(name));
+    const auto before = [&keys](int a, int b) {
+        const int order = keys[static_cast<std::size_t>(a)].compare(keys[static_cast<std::size_t>(b)]);
         return order != 0 ? order < 0 : a < b;
     };
     // Images come in byte order, which is this one already wherever numbers are padded.

@@ -10,8 +10,8 @@
 
 namespace services {
 
-// As people count: "part 9" stands before "part 10". Both case-folded.
-int compareNatural(const QString& a, const QString& b);
+// Keys that compare by code units as people count: that of "part 9" is less than that of "part 10".
+QString naturalKey(const QString& foldedName);
 
 // All rows of a project in any order. What cannot change (names, dates) is sorted once.
 class RowOrder {
