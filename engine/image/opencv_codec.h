@@ -11,7 +11,7 @@
 
 namespace engine {
 
-// The one place that calls codecs (OpenCV's, but for JPEG and PNG) and translates OpenCV's exceptions: the pixels as
+// The one place that calls codecs (OpenCV's for BMP and TIFF) and translates OpenCV's exceptions: the pixels as
 // stored, before orientation; CV_8U or CV_16U, one channel (gray) or three (BGR). The file has passed readHeader and
 // requireWhole. Throws Error{Corrupt | Unsupported | OutOfMemory}.
 cv::Mat decodePixels(std::span<const std::byte> file, const ImageHeader& header, const ByteReader& bytes,

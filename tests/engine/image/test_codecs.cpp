@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JPEG and PNG are decoded without OpenCV: the same pixels, but nothing damaged passes and nothing is printed.
+// JPEG, PNG and WebP are decoded without OpenCV: the same pixels, but nothing damaged passes and nothing is printed.
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -120,6 +120,17 @@ TEST_CASE("a PNG has the pixels that OpenCV finds in it, whatever its kind") {
     CHECK(equal(decoded(bilevel), byOpenCv(bilevel)));
 }
 
+TEST_CASE("a WebP has the pixels that OpenCV finds in it, with loss and without, with alpha and without") {
+    for (const int type : {CV_8UC3, CV_8UC4})
+        for (const int quality : {40, 95, 101})
+            for (const auto& [width, height] : {std::pair{1, 1}, {17, 9}, {131, 75}}) {
+                CAPTURE(type, quality, width, height);
+                Bytes webp;
+                cv::imencode(".webp", picture(width, height, type), webp, {cv::IMWRITE_WEBP_QUALITY, quality});
+                CHECK(equal(decoded(webp), byOpenCv(webp)));
+            }
+}
+
 TEST_CASE("every image of a real set has the pixels that OpenCV finds in it") {
     const auto data = realData("data");
     if (!data) return;
@@ -228,10 +239,10 @@ TEST_CASE("EXIF orientation behind the pixels of a PNG is honoured") {
     }
 }
 
-TEST_CASE("damaged JPEGs and PNGs are refused without a word on standard error") {
+TEST_CASE("damaged JPEGs, PNGs and WebPs are refused without a word on standard error") {
     std::vector<Bytes> wholes{jpegOf(picture(64, 48, CV_8UC3), {}),
                               jpegOf(picture(64, 48, CV_8UC1), {cv::IMWRITE_JPEG_PROGRESSIVE, 1}),
-                              encoded(picture(64, 48, CV_8UC3), ".png")};
+                              encoded(picture(64, 48, CV_8UC3), ".png"), encoded(picture(64, 48, CV_8UC3), ".webp")};
     // Of the text that libpng does not like, and a palette and gamma in impossible places.
     wholes.push_back(pngWithChunk(wholes[2], "tEXt", bytesOf(std::string(200, '\0'))));
     wholes.push_back(pngWithChunk(wholes[2], "gAMA", bytesOf("x")));
