@@ -8,3 +8,8 @@ if(ANOMALOSCOPE_SANITIZE)
     add_compile_options(-Wno-maybe-uninitialized)
   endif()
 endif()
+# The code under test is instrumented too, or the fuzzer would see nothing of the way that an input takes.
+if(ANOMALOSCOPE_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()

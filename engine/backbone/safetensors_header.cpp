@@ -189,8 +189,9 @@ std::string formatSafetensorsHeader(const SafetensorsHeader& header, const std::
         nlohmann::json tree = nlohmann::json::object();
         if (!header.metadata.empty()) tree[std::string(metadataKey)] = header.metadata;
         for (const auto& [name, entry] : header.entries) {
-            const auto* type = std::find_if(std::begin(typeNames), std::end(typeNames),
-                                            [&](const TypeName& candidate) { return candidate.type == entry.type; });
+            const auto* type =
+                std::find_if(std::begin(typeNames), std::end(typeNames),
+                             [type = entry.type](const TypeName& candidate) { return candidate.type == type; });
             tree[name] = {{"dtype", type->name}, {"shape", entry.shape}, {"data_offsets", {entry.begin, entry.end}}};
         }
         std::string text = tree.dump();
