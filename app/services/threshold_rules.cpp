@@ -116,7 +116,12 @@ engine::OperatingPoint fromGoodImages(const ThresholdRule& rule, const GoodScore
 }
 
 engine::OperatingPoint fromGoodImages(const ThresholdRule& rule, const engine::CrossValidation& scores) {
-    return fromGoodImages(rule, GoodScores{scores.scores, scores.mapMaxima, scores.folds});
+    auto point = fromGoodImages(rule, GoodScores{scores.scores, scores.mapMaxima, scores.folds});
+    if (!scores.ownImages)
+        point.basis += "; the model has learned from none of them";
+    else if (scores.leftOut > 0)
+        point.basis += "; without " + std::to_string(scores.leftOut) + " that the model has not learned from";
+    return point;
 }
 
 engine::OperatingPoint fromLabelledImages(const ThresholdRule& rule, const LabelledScores& data,

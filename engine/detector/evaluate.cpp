@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -45,6 +46,27 @@ std::optional<cv::Mat> maskOf(const ImageItem& item, cv::Size size, std::vector<
         warnings.push_back(std::string(error.what()) + "; the pixel metrics leave it out");
     }
     return std::nullopt;
+}
+
+// The set reduced to the good training images that the model has learned from; without items if there are none. What
+// cannot be read stays among them, so that it is listed.
+ImageSet learnedFrom(const ImageSet& set, const ModelInfo& info, const RunContext& context) {
+    std::set<std::string> known;
+    for (const TrainingImage& image : info.training) known.insert(image.sha256);
+    ImageSet own = set;
+    own.items.clear();
+    bool any = false;
+    for (const ImageItem* item : set.trainingGood()) {
+        context.checkCancelled();
+        try {
+            if (!known.contains(sha256OfFile(item->path))) continue;
+            any = true;
+        } catch (const Error&) {
+        }
+        own.items.push_back(*item);
+    }
+    if (!any) own.items.clear();
+    return own;
 }
 
 void imageMetrics(Evaluation& evaluation, const OperatingPoint& point) {
@@ -148,7 +170,14 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
 }
 
 CrossValidation crossValidate(const Model& model, const ImageSet& set, int folds, const RunContext& context) {
-    return methodNamed(model.info.method).crossValidate(*model.detector, model.info, set, folds, context);
+    const ImageSet own = learnedFrom(set, model.info, context);
+    const bool ownImages = !own.items.empty();
+    const ImageSet& used = ownImages ? own : set;
+    CrossValidation result =
+        methodNamed(model.info.method).crossValidate(*model.detector, model.info, used, folds, context);
+    result.ownImages = ownImages;
+    result.leftOut = static_cast<std::int64_t>(set.trainingGood().size() - used.trainingGood().size());
+    return result;
 }
 
 }  // namespace engine

@@ -56,12 +56,16 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
                     const std::function<void(const ImageItem&, const ScoredImage&)>& each = {});
 
 // Scores of the good training images of `set`, each by a bank fitted without it: k folds with the model's own
-// parameters. With fewer images than folds, leave-one-out. Throws Error{NotEnoughData} below two images.
+// parameters. Of a set that holds images that the model has learned from (told by their bytes), only these are used, as
+// they make the bank that is judged; of another set, all. With fewer images than folds, leave-one-out. Throws
+// Error{NotEnoughData} below two images.
 struct CrossValidation {
     std::vector<std::string> names;  // of the images that could be read, relative to the set; the others go with them
     std::vector<double> scores;
     std::vector<double> mapMaxima;  // the largest map value of each image
     int folds = 0;
+    std::int64_t leftOut = 0;  // good training images of the set that the model has not learned from
+    bool ownImages = true;     // false: the model has learned from none of the set's, and all are used
     std::vector<ImageFailure> failures;
 };
 CrossValidation crossValidate(const Model& model, const ImageSet& set, int folds, const RunContext& context);

@@ -82,6 +82,46 @@ TEST_CASE("with one class missing nothing is made up") {
     CHECK_FALSE(evaluation.confusion);
 }
 
+TEST_CASE("cross-validation uses the images that the model has learned from, whatever they are called") {
+    test::TemporaryFolder folder;
+    test::writeParts(folder / "set", 9, 0, 0);
+    const ImageSet set = openImageSet(folder / "set");
+    FitParameters parameters;
+    parameters.backbone.name = "resnet18";
+    parameters.backbone.device = "cpu";
+    parameters.preprocess.sizePx = 64;
+    parameters.limit = 4;
+    const Model model = fit(parameters, set, test::formulaResnet18(), RunContext()).model;
+    const CrossValidation few = crossValidate(model, set, 2, RunContext());
+    std::vector<std::string> learned;
+    for (const TrainingImage& image : model.info.training) learned.push_back(image.name);
+    REQUIRE(learned.size() == 4);
+    CHECK(few.names == learned);
+    CHECK(few.scores.size() == 4);
+    CHECK(few.leftOut == 5);
+    CHECK(few.ownImages);
+
+    // The same scores, whatever else is in the set and whatever the files are called.
+    for (const TrainingImage& image : model.info.training) {
+        std::filesystem::create_directories(folder / "moved");
+        std::filesystem::copy_file(folder / "set" / image.name,
+                                   folder / "moved" / ("x" + std::filesystem::path(image.name).filename().string()));
+    }
+    const CrossValidation moved = crossValidate(model, openImageSet(folder / "moved"), 2, RunContext());
+    CHECK(moved.scores == few.scores);
+    CHECK(moved.leftOut == 0);
+
+    test::writeParts(folder / "other/x", 12, 0, 0);
+    for (int i = 0; i < 9; ++i) {
+        const auto name = "other/x/train/good/00" + std::to_string(i) + ".png";
+        std::filesystem::remove(folder / name);
+    }
+    const CrossValidation foreign = crossValidate(model, openImageSet(folder / "other/x"), 2, RunContext());
+    CHECK_FALSE(foreign.ownImages);
+    CHECK(foreign.scores.size() == 3);
+    CHECK(foreign.leftOut == 0);
+}
+
 TEST_CASE("cross-validated scores are those of parts that the bank has not seen") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 7, 0, 0);
