@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services/inspection/inspector.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/services/inspection/project_snapshot.h"
+#include "app/services/inspection/scoring_job.h"
+#include "app/services/inspection/training_job.h"
+#include "engine/core/error.h"
+
+namespace services {
+
+namespace {
+
+constexpr int syncAfterMs = 250;
+
+bool same(const engine::OperatingPoint& a, const engine::OperatingPoint& b) {
+    return a.fail == b.fail && a.review == b.review && a.pixel == b.pixel && a.rule == b.rule && a.basis == b.basis;
+}
+
+// The thread of the window applies a batch in one go: short enough never to be felt.
+constexpr std::size_t batchForTheWindow = 1000;
+
+template <typename Each>
+void inBatches(const std::vector<ImageScore>& scores, Each each) {
+    for (std::size_t first = 0; first < scores.size(); first += batchForTheWindow) {
+        const auto begin = scores.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto count = std::min(batchForTheWindow, scores.size() - first);
+        each(std::vector<ImageScore>(begin, begin + static_cast<std::ptrdiff_t>(count)));
+    }
+}
+
+}  // namespace
+
+Inspector::Inspector(Project* project, JobRunner* jobs, const MapStore& maps, WeightStore weights, QObject* parent)
+    : QObject(parent),
+      m_project(project),
+      m_jobs(jobs),
+      m_maps(maps),
+      m_weights(std::move(weights)),
+      m_relay(std::make_shared<Relay>(this)),
+      m_engine(std::make_shared<EngineState>()) {
+    connect(jobs, &JobRunner::stateChanged, this, &Inspector::onJobState);
+    connect(jobs, &JobRunner::failed, this, &Inspector::onJobFailed);
+    connect(project, &Project::currentModelChanged, this, &Inspector::onCurrentModelChanged);
+    m_syncTimer.setSingleShot(true);
+    m_syncTimer.setInterval(syncAfterMs);
+    connect(&m_syncTimer, &QTimer::timeout, this, &Inspector::syncOperatingPoint);
+    connect(project, &Project::operatingPointChanged, &m_syncTimer, qOverload<>(&QTimer::start));
+    // Catches up with what a window that was killed could not write any more.
+    m_syncTimer.start();
+}
+
+Inspector::~Inspector() {
+    m_relay->close();
+    if (!m_jobs) return;
+    for (const JobId job : {m_training, m_scoring, m_estimating})
+        if (job != 0) m_jobs->cancel(job);
+    // A model of a few hundred megabytes takes its time to go.
+    m_jobs->start(
+        QString(),
+        [engine = std::move(m_engine)](const engine::RunContext&) {
+            engine->close();
+            return true;
+        },
+        [](bool) {}, true);
+}
+
+ProjectSnapshot Inspector::snapshot() const {
+    return {m_project->imageRoot(), m_project->modelFolder(), m_project->images(), m_project->region()};
+}
+
+// Called on the thread of the jobs.
+FoundSink Inspector::sink() const {
+    FoundSink found;
+    const auto relay = m_relay;
+    const QPointer<Project> project = m_project;
+    const auto addScores = [relay, project](ModelId model, const std::vector<ImageScore>& scores) {
+        inBatches(scores, [&](std::vector<ImageScore> batch) {
+            relay->post([project, model, batch = std::move(batch)] {
+                if (project) project->addScores(model, batch);
+            });
+        });
+    };
+    found.addScores = addScores;
+    found.addModel = [relay, project, addScores](const ModelRecord& record, const std::vector<ImageScore>& scores,
+                                                 const engine::RunContext& context) {
+        const auto add = [project, record]() -> ModelId {
+            if (!project) return 0;
+            project->addModel(record);
+            return project->currentModel()->id;
+        };
+        const auto model = relay->ask<ModelId>(add, context);
+        if (model == 0) throw engine::Cancelled();
+        addScores(model, scores);
+        return model;
+    };
+    return found;
+}
+
+void Inspector::estimate(const TrainRequest& request) {
+    cancelEstimate();
+    m_estimating = m_jobs->start(
+        QString(),
+        [request, project = snapshot(), weights = m_weights](const engine::RunContext& context) {
+            return estimateTraining(request, project, weights, context);
+        },
+        [this, relay = m_relay](const TrainEstimate& estimate) {
+            if (relay->isOpen()) Q_EMIT estimated(estimate);
+        },
+        true);
+}
+
+void Inspector::cancelEstimate() {
+    if (const JobId stale = std::exchange(m_estimating, 0); stale != 0) m_jobs->cancel(stale);
+}
+
+JobId Inspector::train(const TrainRequest& request) {
+    if (m_project->isReadOnly()) {
+        Q_EMIT trainingFailed(m_project->readOnlyReason());
+        return 0;
+    }
+    if (isTraining()) return m_training;
+    cancelEstimate();
+    m_training = m_jobs->start(
+        tr("Training %1").arg(methodTitle(request.method)),
+        [request, project = snapshot(), weights = m_weights, maps = m_maps, engine = m_engine,
+         found = sink()](const engine::RunContext& context) {
+            return runTraining(request, project, weights, maps, *engine, found, context);
+        },
+        [this, relay = m_relay](TrainSummary summary) {
+            if (relay->isOpen()) m_summary = std::move(summary);
+        });
+    m_jobs->setRetry(m_training, [this, request, relay = m_relay] {
+        if (relay->isOpen()) train(request);
+    });
+    Q_EMIT trainingStarted(m_training);
+    return m_training;
+}
+
+int Inspector::missingScores() const {
+    const ModelRecord* model = m_project->currentModel();
+    if (model == nullptr) return 0;
+    const auto& images = m_project->images();
+    return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const ImageRecord& image) {
+        // Without cross-validation the good training images have no score, and never will.
+        const bool learned = image.split == engine::Split::Train && image.label == engine::Label::Good;
+        return !image.isScored() && image.failure.isEmpty() && !(learned && model->folds == 0);
+    }));
+}
+
+JobId Inspector::scoreMissing() {
+    if (m_scoring != 0) return m_scoring;
+    if (m_project->isReadOnly() || missingScores() == 0) return 0;
+    m_scoring = m_jobs->start(
+        tr("Scoring images"),
+        [record = *m_project->currentModel(), project = snapshot(), maps = m_maps, engine = m_engine,
+         found = sink()](const engine::RunContext& context) {
+            return scoreUnscored(record, project, maps, *engine, found, context);
+        },
+        [](int) {});
+    m_jobs->setRetry(m_scoring, [this, relay = m_relay] {
+        if (relay->isOpen()) scoreMissing();
+    });
+    return m_scoring;
+}
+
+void Inspector::onJobState(JobId id, JobState state) {
+    const bool ended = state == JobState::Done || state == JobState::Failed || state == JobState::Cancelled;
+    if (!ended || id == 0) return;
+    if (id == m_estimating) m_estimating = 0;
+    if (id == m_scoring) m_scoring = 0;
+    if (id != m_training) return;
+    m_training = 0;
+    if (state == JobState::Done) Q_EMIT trained(m_summary.model);
+    if (state == JobState::Cancelled) Q_EMIT trainingCancelled();
+    if (state == JobState::Failed) Q_EMIT trainingFailed(std::exchange(m_failure, {}));
+}
+
+void Inspector::onJobFailed(JobId id, const QString& message) {
+    if (id == m_training) m_failure = message;
+    if (id == m_estimating) Q_EMIT estimateFailed(message);
+}
+
+// The engine's memory belongs to the model that is worked with.
+void Inspector::onCurrentModelChanged() {
+    const ModelRecord* model = m_project->currentModel();
+    const ModelId current = model == nullptr ? 0 : model->id;
+    m_syncTimer.start();
+    if (isTraining()) return;
+    m_jobs->start(
+        QString(),
+        [engine = m_engine, current](const engine::RunContext&) {
+            if (engine->id != current) engine->close();
+            return true;
+        },
+        [](bool) {}, true);
+}
+
+void Inspector::syncOperatingPoint() {
+    const ModelRecord* model = m_project->currentModel();
+    if (model == nullptr || m_project->isReadOnly()) return;
+    const auto known = m_inFile.find(model->id);
+    if (known != m_inFile.end() && same(known->second, model->operatingPoint)) return;
+    m_inFile[model->id] = model->operatingPoint;
+    m_jobs->start(
+        QString(),
+        [file = pathOf(model->file), point = model->operatingPoint](const engine::RunContext&) -> QString {
+            try {
+                if (!same(engine::readModelInfo(file).operatingPoint, point)) engine::writeOperatingPoint(file, point);
+                return {};
+            } catch (const engine::Error& error) {
+                return QString::fromUtf8(error.what());
+            }
+        },
+        [this, relay = m_relay](const QString& fault) {
+            if (relay->isOpen() && !fault.isEmpty()) Q_EMIT modelFileFailed(fault);
+        },
+        true);
+}
+
+}  // namespace services
