@@ -91,7 +91,8 @@ class Project : public QObject {
     Q_OBJECT
 public:
     explicit Project(OpenedProject opened, QObject* parent = nullptr);
-    ~Project() override;  // waits until everything is written
+    // Waits until everything is written, but gives up after some seconds when it cannot be: see unwrittenChanges.
+    ~Project() override;
 
     const QString& folder() const;
     const QString& name() const;
@@ -131,6 +132,9 @@ public:
     void requestMask(ImageId id);
     // The newest first, at most `limit`; answered by historyRead.
     void requestHistory(const QString& what, int limit);
+
+    // Changes on their way to the disk: 0 within milliseconds, unless writing fails. Ask before closing then.
+    int unwrittenChanges() const;
 
     // A folder below the project for caches that may be deleted at any time.
     QString cacheFolder() const;

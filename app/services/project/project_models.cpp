@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
+#include "app/services/project/project_private.h"
+
+namespace services {
+
+void Project::Private::clearScores() {
+    for (ImageRecord& image : content.images) {
+        image.score = std::numeric_limits<double>::quiet_NaN();
+        image.failure.clear();
+    }
+    ++scoresRequest;
+}
+
+// What was found since the question was asked is newer than the answer.
+void Project::Private::fillScores(quint64 request, std::vector<ImageScore> scores) {
+    if (request != scoresRequest) return;
+    std::vector<bool> newer(content.images.size());
+    for (std::size_t row = 0; row < newer.size(); ++row)
+        newer[row] = content.images[row].isScored() || !content.images[row].failure.isEmpty();
+    for (ImageScore& score : scores) {
+        const int row = store->rows.value(score.image, -1);
+        if (row < 0 || newer[static_cast<std::size_t>(row)]) continue;
+        ImageRecord& target = content.images[static_cast<std::size_t>(row)];
+        target.score = score.score;
+        target.failure = std::move(score.failure);
+    }
+    Q_EMIT q->scoresChanged({});
+}
+
+void Project::addModel(ModelRecord model) {
+    if (isReadOnly()) return;
+    model.id = ++d->store->lastModel;
+    if (!model.created.isValid()) model.created = QDateTime::currentDateTimeUtc();
+    // NULL in the database, which refuses it: then nothing after it could be written either.
+    if (!std::isfinite(model.mapLow) || !std::isfinite(model.mapHigh)) {
+        model.mapLow = 0;
+        model.mapHigh = 1;
+    }
+    d->content.models.push_back(model);
+    d->content.currentModel = model.id;
+    d->preview.reset();
+    d->clearScores();
+    d->write(ModelChange{std::move(model)});
+    Q_EMIT modelsChanged();
+    Q_EMIT currentModelChanged();
+    Q_EMIT operatingPointChanged();
+    Q_EMIT scoresChanged({});
+}
+
+void Project::setCurrentModel(ModelId id) {
+    const ModelRecord* next = d->model(id);
+    if (id == d->content.currentModel || next == nullptr) return;
+    const ModelRecord* previous = d->current();
+    if (!isReadOnly()) d->write(CurrentModelChange{id, next->name, previous == nullptr ? QString() : previous->name});
+    d->content.currentModel = id;
+    d->preview.reset();
+    d->clearScores();
+    d->writer->readScores(id, [this, request = d->scoresRequest](std::vector<ImageScore> scores) {
+        QMetaObject::invokeMethod(
+            this, [this, request, scores = std::move(scores)]() mutable { d->fillScores(request, std::move(scores)); },
+            Qt::QueuedConnection);
+    });
+    Q_EMIT currentModelChanged();
+    Q_EMIT operatingPointChanged();
+    Q_EMIT scoresChanged({});
+}
+
+void Project::addScores(ModelId model, const std::vector<ImageScore>& scores) {
+    if (d->model(model) == nullptr) return;
+    std::vector<ImageScore> known;
+    known.reserve(scores.size());
+    QVector<int> rows;
+    for (const ImageScore& score : scores) {
+        ImageRecord* image = d->image(score.image);
+        if (image == nullptr) continue;
+        known.push_back(score);
+        if (model != d->content.currentModel) continue;
+        image->score = score.score;
+        image->failure = score.failure;
+        rows.push_back(rowOf(score.image));
+    }
+    if (!isReadOnly() && !known.empty()) d->write(ScoresChange{model, std::move(known)});
+    if (!rows.isEmpty()) Q_EMIT scoresChanged(rows);
+}
+
+}  // namespace services
