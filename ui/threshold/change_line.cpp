@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/threshold/change_line.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QLocale>
+#include <QMap>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/services/project/user_name.h"
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+// "fail 1.95, review 1.62 (best-f1)" by name; the rule under "".
+QMap<QString, QString> partsOf(const QString& text) {
+    QMap<QString, QString> parts;
+    QString cuts = text;
+    if (const auto open = text.indexOf(QLatin1String(" (")); open >= 0 && text.endsWith(QLatin1Char(')'))) {
+        parts[QString()] = text.mid(open + 2, text.size() - open - 3);
+        cuts = text.left(open);
+    }
+    for (const QString& cut : cuts.split(QStringLiteral(", "), Qt::SkipEmptyParts)) {
+        const auto space = cut.indexOf(QLatin1Char(' '));
+        if (space > 0) parts[cut.left(space)] = cut.mid(space + 1);
+    }
+    return parts;
+}
+
+QString ruleText(const QString& rule) {
+    if (rule == QLatin1String("false-reject")) return ChangeLine::tr("false rejects");
+    if (rule == QLatin1String("best-f1")) return ChangeLine::tr("best F1");
+    if (rule == QLatin1String("no-escapes")) return ChangeLine::tr("no escapes");
+    if (rule == QLatin1String("escape")) return ChangeLine::tr("escapes");
+    return {};
+}
+
+QString whenText(const QDateTime& when) {
+    const QDateTime local = when.toLocalTime();
+    const QLocale locale;
+    if (local.date() == QDate::currentDate()) return locale.toString(local.time(), QLocale::ShortFormat);
+    return locale.toString(local, QLocale::ShortFormat);
+}
+
+QString whoText(const QString& who) {
+    return who == services::userName() ? ChangeLine::tr("you") : who;
+}
+
+QString lineText(const services::AuditEntry& entry) {
+    return QStringLiteral("%1 · %2 · %3").arg(changeText(entry), whoText(entry.who), whenText(entry.when));
+}
+
+// As short as "2.1" may be in the trail; beside another number it gets as many decimals as that one.
+void alignDecimals(QString& a, QString& b) {
+    const auto decimals = [](const QString& text) {
+        const auto point = text.indexOf(QLatin1Char('.'));
+        return point < 0 || text.contains(QLatin1Char('e')) ? 0 : static_cast<int>(text.size() - point - 1);
+    };
+    const int most = std::max(decimals(a), decimals(b));
+    for (QString* text : {&a, &b}) {
+        bool isNumber = false;
+        const double value = text->toDouble(&isNumber);
+        if (!isNumber || text->contains(QLatin1Char('e'))) continue;
+        QLocale locale;
+        locale.setNumberOptions(QLocale::OmitGroupSeparator);
+        *text = locale.toString(value, 'f', most);
+    }
+}
+
+}  // namespace
+
+QString changeText(const services::AuditEntry& entry) {
+    const auto from = partsOf(entry.from);
+    const auto to = partsOf(entry.to);
+    const struct {
+        QLatin1String name;
+        QString word;
+    } cuts[] = {{QLatin1String("fail"), ChangeLine::tr("Fail")},
+                {QLatin1String("review"), ChangeLine::tr("Review")},
+                {QLatin1String("pixel"), ChangeLine::tr("Pixel")}};
+    QStringList changes;
+    const QString none = QStringLiteral("\u2013");
+    for (const auto& cut : cuts) {
+        QString before = from.value(cut.name, none);
+        QString after = to.value(cut.name, none);
+        if (before == after) continue;
+        alignDecimals(before, after);
+        changes << QStringLiteral("%1 %2 → %3").arg(cut.word, before, after);
+    }
+    if (changes.isEmpty()) changes << ChangeLine::tr("Cuts unchanged");
+    const QString rule = ruleText(to.value(QString()));
+    QString text = changes.join(QStringLiteral(", "));
+    if (!rule.isEmpty() && to.value(QLatin1String("fail")) != from.value(QLatin1String("fail")))
+        text += ChangeLine::tr(" by %1").arg(rule);
+    return text;
+}
+
+ChangeLine::ChangeLine(QWidget* parent)
+    : QWidget(parent),
+      m_last(new Note({}, this)),
+      m_undo(addLink(QStringLiteral("undoCutButton"), tr("Undo"))),
+      m_history(addLink(QStringLiteral("cutHistoryButton"), tr("History"))),
+      m_list(new QListWidget(this)) {
+    m_last->setObjectName(QStringLiteral("lastChange"));
+    m_history->setCheckable(true);
+    m_history->setToolTip(tr("Who set the operating point, when, from what"));
+    m_list->setObjectName(QStringLiteral("cutHistory"));
+    m_list->setAccessibleName(tr("Changes of the operating point, the newest first"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setWordWrap(true);
+    m_list->setFont(secondaryFont());
+    m_list->setSelectionMode(QAbstractItemView::NoSelection);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setFixedHeight(140);
+    m_list->hide();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_last);
+    auto* links = new QHBoxLayout;
+    links->setSpacing(metrics::margin);
+    links->addWidget(m_undo);
+    links->addWidget(m_history);
+    links->addStretch(1);
+    column->addLayout(links);
+    column->addWidget(m_list);
+    connect(m_undo, &QToolButton::clicked, this, &ChangeLine::undoAsked);
+    connect(m_history, &QToolButton::toggled, m_list, &QWidget::setVisible);
+    restyle();
+    setHistory({});
+    setUndoText({});
+}
+
+QToolButton* ChangeLine::addLink(const QString& name, const QString& text) {
+    auto* link = new QToolButton(this);
+    link->setObjectName(name);
+    link->setText(text);
+    link->setAccessibleName(text);
+    link->setAutoRaise(true);
+    link->setFocusPolicy(Qt::StrongFocus);
+    QFont font = secondaryFont();
+    font.setUnderline(true);
+    link->setFont(font);
+    return link;
+}
+
+void ChangeLine::setHistory(const QVector<services::AuditEntry>& entries) {
+    m_last->setText(entries.isEmpty() ? tr("The operating point has not been changed yet.")
+                                      : lineText(entries.first()));
+    m_history->setEnabled(!entries.isEmpty());
+    m_list->clear();
+    for (const auto& entry : entries) {
+        auto* item = new QListWidgetItem(lineText(entry), m_list);
+        item->setToolTip(tr("%1, from: %2; to: %3").arg(entry.subject, entry.from, entry.to));
+    }
+    if (entries.isEmpty()) m_history->setChecked(false);
+}
+
+void ChangeLine::setUndoText(const QString& text) {
+    m_undo->setEnabled(!text.isEmpty());
+    m_undo->setToolTip(text.isEmpty() ? tr("The last thing done was not a change of the operating point") : text);
+}
+
+void ChangeLine::restyle() {
+    const Colours& colours = coloursOf(*this);
+    QPalette palette = m_list->palette();
+    palette.setColor(QPalette::Base, colours.panel);
+    palette.setColor(QPalette::Text, colours.secondary);
+    m_list->setPalette(palette);
+}
+
+void ChangeLine::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) restyle();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace ui
