@@ -173,6 +173,10 @@ QString databaseFile(const QString& folder) {
     return folder + QStringLiteral("/project.sqlite");
 }
 
+bool isProjectFolder(const QString& folder) {
+    return QFileInfo(databaseFile(folder)).isFile();
+}
+
 QString drawingFile(const QString& folder, const QString& name) {
     return folder + QStringLiteral("/masks/") + name;
 }

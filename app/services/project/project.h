@@ -67,6 +67,9 @@ struct ProjectContent {
 
 class ProjectStore;
 
+// Whether a folder holds a project's database. One look at the file system, quick enough for the window's thread.
+bool isProjectFolder(const QString& folder);
+
 // Makes a project folder: the database with the images of the set, nothing copied. Refuses a folder that holds
 // something else. To be called on a worker thread. Throws engine::Error (WriteFailed, InvalidArgument), Cancelled.
 void createProject(const QString& folder, const QString& name, const engine::ImageSet& set,

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QString>
+#include <QVector>
+
+#include "app/services/inspection/folder_preview.h"
+#include "engine/core/run_context.h"
+
+namespace services {
+
+// What comes before a project, on the worker thread of the window.
+
+struct FolderLook {
+    ImageSetPreview preview;
+    QVector<QImage> samples;  // one for each of preview.samples; null if it cannot be read
+};
+// Throws as services::previewFolder.
+FolderLook lookAtFolder(const QString& path, const engine::RunContext& context);
+
+// Draws the sample set and makes a project of it; nothing is left behind if it fails. Throws engine::Error, Cancelled.
+void makeSampleProject(const QString& folder, const QString& name, const engine::RunContext& context);
+
+// A folder's name out of a project's: without what file systems forbid.
+QString folderNameOf(const QString& projectName);
+
+}  // namespace services
