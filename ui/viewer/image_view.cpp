@@ -33,7 +33,7 @@ void ImageView::setPicture(services::PicturePtr picture) {
     m_drag = Drag::None;
     m_layers.setPicture(std::move(picture));
     if (pictureSize() != before) m_transform.fitted = true;
-    show(m_transform, false);
+    present(m_transform, false);
     updateCursor();
     if (m_cursor) hover(*m_cursor);
     update();
@@ -104,10 +104,10 @@ QMargins ImageView::deviceMargins() const {
 
 void ImageView::setFitMargins(const QMargins& margins) {
     m_margins = margins;
-    show(m_transform, false);
+    present(m_transform, false);
 }
 
-void ImageView::show(const ViewTransform& transform, bool byHand) {
+void ImageView::present(const ViewTransform& transform, bool byHand) {
     const ViewTransform before = m_transform;
     m_transform = limited(transform, deviceSize(), pictureSize(), deviceMargins());
     syncLayers();
@@ -134,13 +134,13 @@ void ImageView::syncColours() {
 }
 
 void ImageView::setViewTransform(const ViewTransform& transform) {
-    show(transform, false);
+    present(transform, false);
 }
 
 void ImageView::zoomToFit() {
     ViewTransform transform = m_transform;
     transform.fitted = true;
-    show(transform, true);
+    present(transform, true);
 }
 
 void ImageView::zoomActual() {
@@ -156,12 +156,12 @@ void ImageView::zoomBy(double factor, const QPointF& anchor) {
     if (zoom == m_transform.zoom) return;
     const QPointF held = toPicture(anchor);
     const QPointF fromMiddle = anchor * scaling() - QPointF(deviceSize().width(), deviceSize().height()) / 2;
-    show({zoom, held - fromMiddle / zoom, false}, true);
+    present({zoom, held - fromMiddle / zoom, false}, true);
 }
 
 void ImageView::panBy(const QPointF& by) {
     if (!picture() || by.isNull()) return;
-    show({m_transform.zoom, m_transform.centre - by * scaling() / m_transform.zoom, false}, true);
+    present({m_transform.zoom, m_transform.centre - by * scaling() / m_transform.zoom, false}, true);
 }
 
 QPointF ImageView::toPicture(const QPointF& onWidget) const {
@@ -196,7 +196,7 @@ void ImageView::setBrushSize(double diameter) {
 
 void ImageView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    show(m_transform, false);
+    present(m_transform, false);
 }
 
 void ImageView::changeEvent(QEvent* event) {
@@ -211,7 +211,7 @@ void ImageView::paintEvent(QPaintEvent*) {
     // The view may have come to a screen of another scaling since it was resized last.
     if (m_layers.colours().scaling != scaling()) {
         syncColours();
-        show(m_transform, false);
+        present(m_transform, false);
     }
     QPainter painter(this);
     painter.save();

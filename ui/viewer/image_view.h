@@ -94,7 +94,7 @@ private:
     QSize pictureSize() const;
     QMargins deviceMargins() const;
     std::optional<int> swipeColumn() const;
-    void show(const ViewTransform& transform, bool byHand);
+    void present(const ViewTransform& transform, bool byHand);
     void syncLayers();
     void syncColours();
     void paintEmpty(QPainter& painter);
