@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
+
+#include "app/services/jobs/job_runner.h"
+#include "engine/core/error.h"
+#include "ui/training/elided_label.h"
+#include "ui/training/job_bar.h"
+#include "ui/training/work_texts.h"
+
+namespace {
+
+struct Bar {
+    Bar() {
+        widget.resize(1200, widget.height());
+        widget.show();
+        REQUIRE(QTest::qWaitForWindowExposed(&widget));
+    }
+    template <typename Widget>
+    Widget* find(const char* name) {
+        auto* found = widget.findChild<Widget*>(QString::fromLatin1(name));
+        REQUIRE(found != nullptr);
+        return found;
+    }
+    void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    services::JobId longJob(const QString& title) {
+        return jobs.start(
+            title,
+            [](const engine::RunContext& context) -> bool {
+                for (int i = 1;; ++i) {
+                    context.report("score", std::min(i, 83), 83);
+                    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+                }
+            },
+            [](bool) {});
+    }
+    void failJob(const QString& title) {
+        jobs.start(
+            title,
+            [](const engine::RunContext&) -> bool {
+                throw engine::Error(engine::ErrorCode::NotFound, "is gone; bring it back", "/a/folder");
+            },
+            [](bool) {});
+    }
+
+    services::JobRunner jobs;
+    ui::JobBar widget{&jobs};
+};
+
+services::JobProgress progress(qint64 done, qint64 total, double perSecond, double left) {
+    services::JobProgress p;
+    p.done = done;
+    p.total = total;
+    p.perSecond = perSecond;
+    p.secondsLeft = left;
+    return p;
+}
+
+}  // namespace
+
+TEST_CASE("work is told as people would") {
+    CHECK(ui::progressText(progress(52, 83, 24.2, 1.3)) ==
+          QStringLiteral("52 / 83 \u00B7 24 per second \u00B7 1.3 s left"));
+    CHECK(ui::progressText(progress(1, 5, 0.1, 40)) == QStringLiteral("1 / 5 \u00B7 10 s each \u00B7 40 s left"));
+    CHECK(ui::progressText(progress(7, 0, 0, -1)) == QStringLiteral("7"));
+    CHECK(ui::progressText(progress(5, 5, 2, 0)) == QStringLiteral("5 / 5 \u00B7 2.0 per second"));
+    CHECK(ui::durationText(125) == QStringLiteral("2 min 05 s"));
+    CHECK(ui::durationText(9.96) == QStringLiteral("10 s"));
+    CHECK(ui::aboutText(38) == QStringLiteral("about 40 s"));
+    CHECK(ui::aboutText(57) == QStringLiteral("about 1 min"));
+    CHECK(ui::aboutText(170) == QStringLiteral("about 3 min"));
+    CHECK(ui::sizeText(1'100'000'000) == QStringLiteral("1.1 GB"));
+    CHECK(ui::sizeText(30'400'000) == QStringLiteral("30 MB"));
+}
+
+TEST_CASE("the bottom line shows what is at work, and cancels it") {
+    Bar bar;
+    CHECK_FALSE(bar.find<QWidget>("jobStage")->isVisible());
+    bar.longJob(QStringLiteral("Scoring images"));
+    auto* numbers = bar.find<QLabel>("jobNumbers");
+    REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("per second")); }));
+    CHECK(bar.find<QLabel>("jobStage")->text() == ui::stageText(QStringLiteral("score")));
+    CHECK(numbers->text().contains(QStringLiteral("/ 83")));
+    CHECK_FALSE(bar.find<QWidget>("jobMore")->isVisible());
+    bar.click("jobCancel");
+    CHECK(bar.find<QLabel>("jobStage")->text().contains(QStringLiteral("Cancelling")));
+    CHECK_FALSE(bar.find<QWidget>("jobCancel")->isEnabled());
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK_FALSE(bar.find<QWidget>("jobStage")->isVisible());
+}
+
+TEST_CASE("several jobs are counted, and listed with what can be done about each") {
+    Bar bar;
+    bar.longJob(QStringLiteral("Scoring images"));
+    bar.longJob(QStringLiteral("Training PatchCore"));
+    bar.longJob(QStringLiteral("Reading a folder"));
+    auto* more = bar.find<QAbstractButton>("jobMore");
+    CHECK(more->isVisible());
+    CHECK(more->text() == QStringLiteral("2 more"));
+    bar.click("jobMore");
+    auto* popup = bar.find<QWidget>("jobPopup");
+    REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
+    const auto rows = [&] {
+        int count = 0;
+        for (auto* row : popup->findChildren<QWidget*>(QStringLiteral("jobRow"))) count += row->isVisible();
+        return count;
+    };
+    CHECK(rows() == 3);
+    for (auto* cancel : popup->findChildren<QAbstractButton*>(QStringLiteral("rowCancel")))
+        if (cancel->accessibleName().contains(QStringLiteral("Reading a folder")))
+            QTest::mouseClick(cancel, Qt::LeftButton);
+    CHECK(rows() == 2);
+    CHECK(more->text() == QStringLiteral("1 more"));
+    bar.jobs.cancelAll();
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK(rows() == 0);
+    popup->hide();
+}
+
+TEST_CASE("a failure stays with what to do until it is dismissed") {
+    Bar bar;
+    bar.failJob(QStringLiteral("Scoring images"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    auto* failure = bar.find<ui::ElidedLabel>("jobFailure");
+    CHECK(failure->isVisible());
+    CHECK(failure->text() == QStringLiteral("Scoring images failed. /a/folder: is gone; bring it back"));
+    CHECK_FALSE(bar.find<QWidget>("jobRetry")->isVisible());  // nobody knows how
+    bar.failJob(QStringLiteral("Reading a folder"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK(failure->text().startsWith(QStringLiteral("Reading a folder failed")));
+    bar.click("jobDismiss");
+    CHECK(failure->text().startsWith(QStringLiteral("Scoring images failed")));
+    bar.click("jobDismiss");
+    CHECK_FALSE(failure->isVisible());
+}
+
+TEST_CASE("a failure is tried again, and its message goes") {
+    Bar bar;
+    int attempts = 0;
+    std::function<void()> begin = [&] {
+        const auto id = bar.jobs.start(
+            QStringLiteral("Training"),
+            [attempt = ++attempts](const engine::RunContext&) -> bool {
+                if (attempt == 1) throw engine::Error(engine::ErrorCode::OutOfMemory, "no room");
+                return true;
+            },
+            [](bool) {});
+        bar.jobs.setRetry(id, begin);
+    };
+    begin();
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK(bar.find<QWidget>("jobRetry")->isVisible());
+    bar.click("jobRetry");
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK(attempts == 2);
+    CHECK_FALSE(bar.find<QWidget>("jobFailure")->isVisible());
+}
+
+TEST_CASE("the log tells everything and can be copied") {
+    Bar bar;
+    bar.jobs.start(
+        QStringLiteral("Training"),
+        [](const engine::RunContext& context) {
+            context.warn("computing on the CPU");
+            return true;
+        },
+        [](bool) {});
+    bar.failJob(QStringLiteral("Scoring"));
+    bar.jobs.start(
+        {},
+        [](const engine::RunContext& context) {
+            context.warn("of no interest");
+            return true;
+        },
+        [](bool) {}, true);
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    bar.click("jobLog");
+    auto* popup = bar.find<QWidget>("jobPopup");
+    REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
+    bar.click("copyLog");
+    const QString log = QGuiApplication::clipboard()->text();
+    CHECK(log.contains(QStringLiteral("Training: started")));
+    CHECK(log.contains(QStringLiteral("Training: computing on the CPU")));
+    CHECK(log.contains(QStringLiteral("Training: done")));
+    CHECK(log.contains(QStringLiteral("Scoring: failed. /a/folder: is gone; bring it back")));
+    CHECK_FALSE(log.contains(QStringLiteral("of no interest")));
+    CHECK(bar.find<QPlainTextEdit>("jobLogText")->toPlainText() == log);
+    CHECK(bar.widget.logText() == log);
+    popup->hide();
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/controls.h"
+
+#include <QPainter>
+#include <QTimerEvent>
+#include <algorithm>
+
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int barHeight = 6;
+constexpr int barSteps = 1000;
+constexpr int phaseMs = 40;
+constexpr int phases = 50;
+constexpr int primaryHeight = 36;
+
+}  // namespace
+
+SlimBar::SlimBar(QWidget* parent) : QProgressBar(parent) {
+    setTextVisible(false);
+    setFixedHeight(barHeight);
+    setRange(0, barSteps);
+    setAccessibleName(tr("Progress"));
+}
+
+void SlimBar::setProgress(qint64 done, qint64 total) {
+    const bool known = total > 0;
+    if (known && m_timer != 0) {
+        killTimer(m_timer);
+        m_timer = 0;
+    } else if (!known && m_timer == 0) {
+        m_timer = startTimer(phaseMs);
+    }
+    setRange(0, known ? barSteps : 0);
+    if (known)
+        setValue(
+            static_cast<int>(std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0) * barSteps));
+}
+
+QSize SlimBar::sizeHint() const {
+    return {180, barHeight};
+}
+
+QSize SlimBar::minimumSizeHint() const {
+    return {48, barHeight};
+}
+
+void SlimBar::timerEvent(QTimerEvent* event) {
+    if (event->timerId() != m_timer) return QProgressBar::timerEvent(event);
+    m_phase = (m_phase + 1) % phases;
+    if (isVisible()) update();
+}
+
+void SlimBar::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const QRectF track = rect();
+    const double radius = track.height() / 2;
+    painter.setBrush(colours.hairline);
+    painter.drawRoundedRect(track, radius, radius);
+    QRectF filled = track;
+    if (maximum() > minimum()) {
+        const double share = std::max(0, value() - minimum()) / static_cast<double>(maximum() - minimum());
+        if (share <= 0) return;
+        filled.setWidth(std::max(track.height(), track.width() * share));
+    } else {
+        const double width = track.width() / 4;
+        filled = QRectF((track.width() + width) * m_phase / phases - width, 0, width, track.height()) & track;
+    }
+    painter.setBrush(isEnabled() ? colours.accent : colours.secondary);
+    painter.drawRoundedRect(filled, radius, radius);
+}
+
+LinkButton::LinkButton(const QString& text, QWidget* parent) : QPushButton(text, parent) {
+    setFont(secondaryFont());
+    setFlat(true);
+    setAutoDefault(false);
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+QSize LinkButton::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()) + 8, std::max(20, fontMetrics().height() + 4)};
+}
+
+void LinkButton::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (hasFocus()) {
+        painter.setPen(QPen(colours.accent, 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
+    }
+    QFont font = this->font();
+    font.setUnderline(isEnabled());
+    painter.setFont(font);
+    painter.setPen(!isEnabled()   ? palette().color(QPalette::Disabled, QPalette::ButtonText)
+                   : underMouse() ? colours.accent
+                                  : colours.text);
+    painter.drawText(rect(), Qt::AlignCenter, text());
+}
+
+PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton(text, parent) {
+    QFont font = textFont();
+    font.setWeight(QFont::DemiBold);
+    setFont(font);
+    setAutoDefault(false);
+    setAttribute(Qt::WA_Hover);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+QSize PrimaryButton::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()) + 4 * metrics::margin, primaryHeight};
+}
+
+QSize PrimaryButton::minimumSizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()) + 2 * metrics::margin, primaryHeight};
+}
+
+void PrimaryButton::setFilled(bool filled) {
+    m_filled = filled;
+    update();
+}
+
+void PrimaryButton::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor fill = colours.hairline;
+    QColor ink = palette().color(QPalette::Disabled, QPalette::ButtonText);
+    if (isEnabled() && m_filled) {
+        fill = isDown() ? colours.accent.darker(115) : underMouse() ? colours.accent.lighter(108) : colours.accent;
+        ink = colours.onAccent;
+    } else if (isEnabled()) {
+        fill = isDown() || underMouse() ? colours.hairline : colours.field;
+        ink = colours.text;
+    }
+    QRectF body = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+    if (hasFocus()) {
+        painter.setPen(QPen(m_filled ? colours.text : colours.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(body, metrics::radius + 2, metrics::radius + 2);
+        body.adjust(2, 2, -2, -2);
+    }
+    painter.setPen(isEnabled() && !m_filled ? QPen(colours.hairline) : QPen(Qt::NoPen));
+    painter.setBrush(fill);
+    painter.drawRoundedRect(body, metrics::radius, metrics::radius);
+    painter.setPen(ink);
+    painter.drawText(rect(), Qt::AlignCenter, text());
+}
+
+}  // namespace ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace ui {
+
+// Progress as a thin line of the accent's colour. With a maximum of 0 a piece of it runs along.
+class SlimBar : public QProgressBar {
+    Q_OBJECT
+public:
+    explicit SlimBar(QWidget* parent = nullptr);
+    void setProgress(qint64 done, qint64 total);  // total 0: not known
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
+
+private:
+    int m_timer = 0;
+    int m_phase = 0;
+};
+
+// An underlined word that does something.
+class LinkButton : public QPushButton {
+    Q_OBJECT
+public:
+    explicit LinkButton(const QString& text, QWidget* parent = nullptr);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+// The one thing to do on a page, filled with the accent.
+class PrimaryButton : public QPushButton {
+    Q_OBJECT
+public:
+    explicit PrimaryButton(const QString& text, QWidget* parent = nullptr);
+    void setFilled(bool filled);  // otherwise outlined, beside another one that is
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    bool m_filled = true;
+};
+
+}  // namespace ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QSpinBox>
+#include <QString>
+#include <QWheelEvent>
+
+namespace ui {
+
+// The wheel scrolls the panel; a field takes it only while it has the focus.
+template <typename Field>
+class CalmField : public Field {
+public:
+    explicit CalmField(QWidget* parent = nullptr) : Field(parent) { this->setFocusPolicy(Qt::StrongFocus); }
+
+protected:
+    void wheelEvent(QWheelEvent* event) override {
+        if (this->hasFocus())
+            Field::wheelEvent(event);
+        else
+            event->ignore();
+    }
+};
+using CalmComboBox = CalmField<QComboBox>;
+using CalmSpinBox = CalmField<QSpinBox>;
+using CalmDoubleSpinBox = CalmField<QDoubleSpinBox>;
+
+// A word on the left, a field on the right; every row is as high as the others.
+QGridLayout* makeFormGrid();
+void addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QString& toolTip);
+
+}  // namespace ui

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/job_bar.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+
+#include "ui/common/theme.h"
+#include "ui/training/controls.h"
+#include "ui/training/elided_label.h"
+#include "ui/training/job_popup.h"
+#include "ui/training/message_line.h"
+#include "ui/training/work_list.h"
+#include "ui/training/work_texts.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int barWidth = 180;
+
+QLabel* secondaryLabel(const QString& name, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setFont(secondaryFont());
+    return label;
+}
+
+}  // namespace
+
+JobBar::JobBar(services::JobRunner* jobs, QWidget* parent)
+    : QWidget(parent),
+      m_work(new WorkList(jobs, this)),
+      m_stage(secondaryLabel(QStringLiteral("jobStage"), this)),
+      m_bar(new SlimBar(this)),
+      m_numbers(secondaryLabel(QStringLiteral("jobNumbers"), this)),
+      m_cancel(new LinkButton(tr("Cancel"), this)),
+      m_more(new LinkButton({}, this)),
+      m_sign(new VerdictSign(engine::Verdict::Error, this)),
+      m_failure(new ElidedLabel(this)),
+      m_retry(new LinkButton(tr("Try again"), this)),
+      m_dismiss(new LinkButton(tr("Dismiss"), this)),
+      m_log(new LinkButton(tr("Work and log"), this)),
+      m_popup(new JobPopup(m_work, this)) {
+    setObjectName(QStringLiteral("jobBar"));
+    build();
+    connect(m_work, &WorkList::listChanged, this, &JobBar::refresh);
+    connect(m_work, &WorkList::progressChanged, this, &JobBar::refreshProgress);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (const WorkEntry* entry = m_work->current()) m_work->cancel(entry->id);
+    });
+    connect(m_retry, &QPushButton::clicked, this, [this] {
+        if (const WorkEntry* entry = m_work->lastFailure()) m_work->retry(entry->id);
+    });
+    connect(m_dismiss, &QPushButton::clicked, this, [this] {
+        if (const WorkEntry* entry = m_work->lastFailure()) m_work->dismiss(entry->id);
+    });
+    connect(m_more, &QPushButton::clicked, this, &JobBar::showPopup);
+    connect(m_log, &QPushButton::clicked, this, &JobBar::showPopup);
+    refresh();
+}
+
+void JobBar::build() {
+    m_bar->setObjectName(QStringLiteral("jobProgress"));
+    m_bar->setFixedWidth(barWidth);
+    m_cancel->setObjectName(QStringLiteral("jobCancel"));
+    m_cancel->setAccessibleName(tr("Cancel the work"));
+    m_more->setObjectName(QStringLiteral("jobMore"));
+    m_failure->setObjectName(QStringLiteral("jobFailure"));
+    m_retry->setObjectName(QStringLiteral("jobRetry"));
+    m_dismiss->setObjectName(QStringLiteral("jobDismiss"));
+    m_dismiss->setAccessibleName(tr("Dismiss the message"));
+    m_log->setObjectName(QStringLiteral("jobLog"));
+    m_log->setToolTip(tr("All work with what became of it; the log can be copied"));
+    setFixedHeight(metrics::bottomBarHeight);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(metrics::margin, 0, metrics::gap, 0);
+    row->setSpacing(metrics::margin);
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_numbers),
+          static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_more)})
+        row->addWidget(part);
+    row->addStretch(1);
+    auto* failure = new QHBoxLayout;
+    failure->setSpacing(4);
+    for (QWidget* part :
+         {m_sign, static_cast<QWidget*>(m_failure), static_cast<QWidget*>(m_retry), static_cast<QWidget*>(m_dismiss)})
+        failure->addWidget(part);
+    row->addLayout(failure, 100);
+    row->addWidget(m_log);
+}
+
+void JobBar::refresh() {
+    const WorkEntry* entry = m_work->current();
+    for (QWidget* part : {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_bar),
+                          static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_cancel)})
+        part->setVisible(entry != nullptr);
+    const int others = m_work->openCount() - 1;
+    m_more->setVisible(others > 0);
+    m_more->setText(tr("%n more", nullptr, others));
+    m_more->updateGeometry();
+    if (entry != nullptr) m_cancel->setEnabled(entry->state != services::JobState::Cancelling);
+    refreshProgress();
+
+    const WorkEntry* failure = m_work->lastFailure();
+    for (QWidget* part : {m_sign, static_cast<QWidget*>(m_failure), static_cast<QWidget*>(m_dismiss)})
+        part->setVisible(failure != nullptr);
+    m_retry->setVisible(failure != nullptr && m_work->canRetry(failure->id));
+    if (failure != nullptr) m_failure->setText(tr("%1 failed. %2").arg(failure->title, failure->message));
+}
+
+void JobBar::refreshProgress() {
+    const WorkEntry* entry = m_work->current();
+    if (entry == nullptr) return;
+    const bool running = entry->state == services::JobState::Running && !entry->progress.stage.isEmpty();
+    m_stage->setText(running ? stageText(entry->progress.stage)
+                             : QStringLiteral("%1 \u00B7 %2").arg(entry->title, entry->stateText()));
+    m_bar->setEnabled(entry->state != services::JobState::Cancelling);
+    if (running)
+        m_bar->setProgress(entry->progress.done, entry->progress.total);
+    else if (entry->state != services::JobState::Cancelling)
+        m_bar->setProgress(0, 1);
+    m_numbers->setText(running ? progressText(entry->progress) : QString());
+}
+
+void JobBar::showPopup() {
+    m_popup->popUpFrom(m_log);
+}
+
+QString JobBar::logText() const {
+    return m_work->log().join(QLatin1Char('\n'));
+}
+
+void JobBar::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), coloursOf(*this).panel);
+}
+
+}  // namespace ui

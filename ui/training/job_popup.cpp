@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/job_popup.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScreen>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+#include "ui/training/controls.h"
+#include "ui/training/message_line.h"
+#include "ui/training/work_list.h"
+#include "ui/training/work_texts.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int popupWidth = 520;
+constexpr int logHeight = 160;
+
+QString secondLine(const WorkEntry& entry) {
+    if (entry.isFailed()) return entry.message;
+    const QString numbers = entry.state == services::JobState::Running ? progressText(entry.progress) : QString();
+    return numbers.isEmpty() ? entry.stateText() : entry.stateText() + QStringLiteral(" \u00B7 ") + numbers;
+}
+
+}  // namespace
+
+JobPopup::JobPopup(WorkList* work, QWidget* parent)
+    : QFrame(parent, Qt::Popup),
+      m_work(work),
+      m_rows(new QVBoxLayout),
+      m_none(new Note(tr("Nothing is at work."), this)),
+      m_log(new QPlainTextEdit(this)),
+      m_copy(new QPushButton(tr("Copy the log"), this)) {
+    setObjectName(QStringLiteral("jobPopup"));
+    setAccessibleName(tr("Work and log"));
+    setFixedWidth(popupWidth);
+    m_log->setObjectName(QStringLiteral("jobLogText"));
+    m_log->setAccessibleName(tr("Log"));
+    m_log->setReadOnly(true);
+    m_log->setFrameShape(QFrame::NoFrame);
+    m_log->setFont(secondaryFont());
+    m_log->setFixedHeight(logHeight);
+    m_log->setTabChangesFocus(true);
+    m_log->setPlaceholderText(tr("Nothing has happened yet."));
+    m_copy->setObjectName(QStringLiteral("copyLog"));
+    m_copy->setAutoDefault(false);
+    m_copy->setFixedHeight(metrics::rowHeight);
+    connect(m_copy, &QPushButton::clicked, this, &JobPopup::copyLog);
+
+    m_rows->setSpacing(metrics::gap);
+    auto* head = new QHBoxLayout;
+    head->addWidget(new Heading(tr("Log"), this), 1);
+    head->addWidget(m_copy);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
+    column->setSpacing(metrics::gap);
+    column->addWidget(new Heading(tr("Work"), this));
+    column->addWidget(m_none);
+    column->addLayout(m_rows);
+    column->addSpacing(4);
+    column->addWidget(new Hairline(Qt::Horizontal, this));
+    column->addLayout(head);
+    column->addWidget(m_log);
+    connect(work, &WorkList::listChanged, this, &JobPopup::rebuild);
+    connect(work, &WorkList::progressChanged, this, &JobPopup::refreshProgress);
+    connect(work, &WorkList::logged, m_log, &QPlainTextEdit::appendPlainText);
+    rebuild();
+}
+
+void JobPopup::popUpFrom(QWidget* anchor) {
+    adjustSize();
+    const QPoint corner = anchor->mapToGlobal(QPoint(anchor->width(), 0));
+    const QRect room = anchor->screen()->availableGeometry();
+    move(std::clamp(corner.x() - width(), room.left(), std::max(room.left(), room.right() - width())),
+         std::max(room.top(), corner.y() - height() - 4));
+    show();
+    m_copy->setFocus();
+}
+
+void JobPopup::rebuild() {
+    m_running = nullptr;
+    while (QLayoutItem* item = m_rows->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (int i = 0; i < m_work->entries().size(); ++i) m_rows->addWidget(makeRow(i));
+    m_none->setVisible(m_work->entries().isEmpty());
+    if (isVisible()) adjustSize();
+}
+
+QWidget* JobPopup::makeRow(int index) {
+    const WorkEntry& entry = m_work->entries()[index];
+    auto* row = new QWidget(this);
+    row->setObjectName(QStringLiteral("jobRow"));
+    auto* title = new QLabel(entry.title, row);
+    auto* state = new Note(breakable(secondLine(entry)), row);
+    state->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    if (m_work->current() == &entry) m_running = state;
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(title);
+    words->addWidget(state);
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(metrics::gap);
+    if (entry.isFailed()) line->addWidget(new VerdictSign(engine::Verdict::Error, row), 0, Qt::AlignTop);
+    line->addLayout(words, 1);
+    const auto addAction = [&](const QString& word, const QString& name, auto act) {
+        auto* button = new LinkButton(word, row);
+        button->setObjectName(name);
+        button->setAccessibleName(QStringLiteral("%1: %2").arg(word, entry.title));
+        line->addWidget(button, 0, Qt::AlignTop);
+        connect(button, &QPushButton::clicked, m_work, act);
+        return button;
+    };
+    WorkList* work = m_work;
+    const services::JobId id = entry.id;
+    if (entry.isOpen()) {
+        auto* cancel = addAction(tr("Cancel"), QStringLiteral("rowCancel"), [work, id] { work->cancel(id); });
+        cancel->setEnabled(entry.state != services::JobState::Cancelling);
+    }
+    if (m_work->canRetry(id) && entry.isFailed())
+        addAction(tr("Try again"), QStringLiteral("rowRetry"), [work, id] { work->retry(id); });
+    if (entry.isFailed()) addAction(tr("Dismiss"), QStringLiteral("rowDismiss"), [work, id] { work->dismiss(id); });
+    return row;
+}
+
+void JobPopup::refreshProgress() {
+    const WorkEntry* entry = m_work->current();
+    if (m_running != nullptr && entry != nullptr && isVisible()) m_running->setText(secondLine(*entry));
+}
+
+void JobPopup::copyLog() {
+    QGuiApplication::clipboard()->setText(m_work->log().join(QLatin1Char('\n')));
+}
+
+void JobPopup::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), colours.panel);
+    painter.setPen(colours.hairline);
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+}  // namespace ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace ui {
+
+class WorkList;
+
+// Above the bottom line while it is asked for: each piece of work with its state and what can be done about it, and the
+// log.
+class JobPopup : public QFrame {
+    Q_OBJECT
+public:
+    explicit JobPopup(WorkList* work, QWidget* parent);
+    void popUpFrom(QWidget* anchor);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void rebuild();
+    void refreshProgress();
+    QWidget* makeRow(int index);
+    void copyLog();
+
+    WorkList* m_work;
+    QVBoxLayout* m_rows;
+    QLabel* m_none;
+    QLabel* m_running = nullptr;  // the second line of what is at work
+    QPlainTextEdit* m_log;
+    QPushButton* m_copy;
+};
+
+}  // namespace ui

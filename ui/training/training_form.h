@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSet>
+#include <QWidget>
+
+#include "app/services/inspection/train_request.h"
+
+class QComboBox;
+class QDoubleSpinBox;
+class QSpinBox;
+class QToolButton;
+
+namespace ui {
+
+class AdvancedOptions;
+class LinkButton;
+
+// How to train: four choices, and the rest under a fold.
+class TrainingForm : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrainingForm(QWidget* parent = nullptr);
+
+    services::TrainRequest request() const;
+    QString backbone() const;
+    // Those that have weights; the others are listed as missing. Without a choice of the person's own the first one
+    // that has weights stands in for a default without.
+    void setAvailable(const QSet<QString>& backbones);
+    bool isAvailable(const QString& backbone) const { return !m_known || m_available.contains(backbone); }
+    void setRegionDrawn(bool drawn);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void build();
+    void onBackboneChanged();
+    void setUnfolded(bool unfolded);
+    void updateReset();
+
+    QComboBox* m_method;
+    QComboBox* m_backbone;
+    QSpinBox* m_size;
+    QDoubleSpinBox* m_coreset;
+    QToolButton* m_fold;
+    LinkButton* m_reset;
+    AdvancedOptions* m_advanced;
+    QSet<QString> m_available;
+    bool m_known = false;
+    bool m_chosen = false;  // by a person
+};
+
+}  // namespace ui

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/training/work_texts.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace ui {
+
+namespace {
+
+struct StageWord {
+    const char* stage;
+    const char* words;
+};
+
+// In the order of training.
+constexpr std::array stages{
+    StageWord{"features", QT_TRANSLATE_NOOP("Work", "Looking at good images")},
+    StageWord{"coreset", QT_TRANSLATE_NOOP("Work", "Choosing what to remember")},
+    StageWord{"check", QT_TRANSLATE_NOOP("Work", "Looking again, to check")},
+    StageWord{"cross-validation", QT_TRANSLATE_NOOP("Work", "Cross-validating")},
+    StageWord{"score", QT_TRANSLATE_NOOP("Work", "Scoring images")},
+};
+static_assert(stages.size() == trainingSteps);
+
+QString words(const char* text) {
+    return QCoreApplication::translate("Work", text);
+}
+
+}  // namespace
+
+QString stageText(const QString& stage) {
+    for (const StageWord& known : stages)
+        if (stage == QLatin1String(known.stage)) return words(known.words);
+    return stage;
+}
+
+int trainingStep(const QString& stage) {
+    for (std::size_t i = 0; i < stages.size(); ++i)
+        if (stage == QLatin1String(stages[i].stage)) return static_cast<int>(i) + 1;
+    return 0;
+}
+
+QString durationText(double seconds) {
+    const QLocale locale;
+    if (seconds < 9.95) return words("%1 s").arg(locale.toString(std::max(0.0, seconds), 'f', 1));
+    const auto whole = static_cast<qint64>(std::llround(std::min(seconds, 1e9)));
+    if (whole < 60) return words("%1 s").arg(whole);
+    if (whole < 3600) return words("%1 min %2 s").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+    return words("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QLatin1Char('0'));
+}
+
+QString aboutText(double seconds) {
+    if (seconds < 1) return words("about 1 s");
+    if (seconds < 10) return words("about %1 s").arg(std::lround(seconds));
+    if (seconds < 55) return words("about %1 s").arg(5 * std::lround(seconds / 5));
+    if (seconds < 55 * 60) return words("about %1 min").arg(std::max(1L, std::lround(seconds / 60)));
+    return words("about %1 h").arg(QLocale().toString(std::min(seconds, 1e8) / 3600, 'f', 1));
+}
+
+QString sizeText(qint64 bytes) {
+    const int decimals = bytes >= 1'000'000'000 ? 1 : 0;
+    return QLocale().formattedDataSize(bytes, decimals, QLocale::DataSizeSIFormat);
+}
+
+QString breakable(const QString& text) {
+    QString result;
+    result.reserve(text.size() + text.size() / 4);
+    for (const QChar c : text) {
+        result += c;
+        if (c == QLatin1Char('/') || c == QLatin1Char('_') || c == QLatin1Char('-')) result += QChar(0x200B);
+    }
+    return result;
+}
+
+QString progressText(const services::JobProgress& progress) {
+    const QLocale locale;
+    QStringList parts;
+    if (progress.total > 0)
+        parts << QStringLiteral("%1 / %2").arg(locale.toString(progress.done), locale.toString(progress.total));
+    else if (progress.done > 0)
+        parts << locale.toString(progress.done);
+    if (progress.perSecond >= 10)
+        parts << words("%1 per second").arg(locale.toString(std::lround(progress.perSecond)));
+    else if (progress.perSecond >= 1)
+        parts << words("%1 per second").arg(locale.toString(progress.perSecond, 'f', 1));
+    else if (progress.perSecond > 0)
+        parts << words("%1 each").arg(durationText(1 / progress.perSecond));
+    if (progress.secondsLeft >= 0 && progress.done < progress.total)
+        parts << words("%1 left").arg(durationText(progress.secondsLeft));
+    return parts.join(QStringLiteral(" \u00B7 "));
+}
+
+}  // namespace ui

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "app/services/jobs/job_runner.h"
+
+namespace ui {
+
+// How work is told: "Scoring images", "52 / 83 · 24 per second · 1.3 s left", "about 3 min", "1.1 GB".
+QString stageText(const QString& stage);
+QString progressText(const services::JobProgress& progress);
+QString durationText(double seconds);  // "1.3 s", "2 min 05 s"
+QString aboutText(double seconds);     // rounded as an estimate deserves: "about 40 s"
+QString sizeText(qint64 bytes);
+
+// A label breaks a line only at spaces; paths and addresses get places where they may be broken, which nobody sees.
+QString breakable(const QString& text);
+
+// Of the stages of training, from 1; 0 if it is none of them.
+int trainingStep(const QString& stage);
+inline constexpr int trainingSteps = 5;
+
+}  // namespace ui
