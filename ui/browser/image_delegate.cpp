@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/browser/image_delegate.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+
+#include "ui/browser/words.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int captionHeight = 24;
+constexpr int symbolSize = 9;
+constexpr int scaledKilobytes = 64 << 10;
+
+// The crossed-out sheet of an image that could not be read, or the sheet of one whose thumbnail is still to come.
+void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, const Colours& colours) {
+    const qreal side = std::min(tile.width(), tile.height()) * 0.3;
+    QRectF sheet(0, 0, side * 1.3, side);
+    sheet.moveCenter(tile.center());
+    painter.setBrush(Qt::NoBrush);
+    if (!unreadable) {
+        painter.setPen(QPen(colours.hairline, 1.5));
+        painter.drawRoundedRect(sheet, 2, 2);
+        painter.drawPolyline(
+            QPolygonF({sheet.bottomLeft() + QPointF(3, -3), sheet.center() + QPointF(-side * 0.2, -1),
+                       sheet.center() + QPointF(side * 0.1, side * 0.25), sheet.center() + QPointF(side * 0.3, 0),
+                       sheet.bottomRight() + QPointF(-3, -3)}));
+        return;
+    }
+    painter.setPen(QPen(colours.fail, 1.5));
+    painter.drawRoundedRect(sheet, 2, 2);
+    painter.drawLine(sheet.topLeft(), sheet.bottomRight());
+    painter.drawLine(sheet.topRight(), sheet.bottomLeft());
+}
+
+QColor mixed(const QColor& a, const QColor& b, double share) {
+    const auto channel = [share](int x, int y) { return static_cast<int>(x + (y - x) * share); };
+    return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
+}
+
+}  // namespace
+
+ImageDelegate::ImageDelegate(const ImageListModel* model, const services::ThumbnailCache* thumbnails, QObject* parent)
+    : QStyledItemDelegate(parent), m_model(model), m_thumbnails(thumbnails), m_scaled(scaledKilobytes) {}
+
+int ImageDelegate::cellHeight(int cellWidth) {
+    return cellWidth * 4 / 5 + captionHeight;
+}
+
+QSize ImageDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const {
+    return {option.rect.width(), cellHeight(option.rect.width())};
+}
+
+void ImageDelegate::forget(const QVector<services::ImageId>& images) {
+    for (const services::ImageId id : images) m_scaled.remove(id);
+}
+
+const QPixmap* ImageDelegate::thumbnail(services::ImageId id, const QSize& size, qreal ratio) const {
+    const QSize wanted = size * ratio;
+    if (const QPixmap* known = m_scaled.object(id);
+        known != nullptr && (known->width() == wanted.width() || known->height() == wanted.height()) &&
+        known->width() <= wanted.width() && known->height() <= wanted.height())
+        return known;
+    const QImage image = m_thumbnails->cached(id);
+    if (image.isNull()) return nullptr;
+    auto* pixmap = new QPixmap(QPixmap::fromImage(image.scaled(wanted, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+    pixmap->setDevicePixelRatio(ratio);
+    const qsizetype cost = qsizetype{pixmap->width()} * pixmap->height() * 4 / 1024 + 1;
+    return m_scaled.insert(id, pixmap, cost) ? pixmap : nullptr;
+}
+
+void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const Colours& colours = coloursOf(option.palette);
+    const bool current = option.state.testFlag(QStyle::State_On);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const services::ImageRecord& record = m_model->image(index.row());
+    const QRect tile = option.rect.adjusted(0, 0, 0, -captionHeight);
+
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const QRectF frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(selected ? mixed(colours.field, colours.accent, colours.dark ? 0.28 : 0.16) : colours.field);
+    painter->drawRoundedRect(frame, metrics::radius, metrics::radius);
+
+    const QRect room = tile.adjusted(2, 2, -2, 0);
+    if (const QPixmap* picture = thumbnail(record.id, room.size(), painter->device()->devicePixelRatioF())) {
+        QRectF place(QPointF(), picture->deviceIndependentSize());
+        place.moveCenter(QRectF(room).center());
+        place.moveTopLeft(place.topLeft().toPoint());
+        painter->drawPixmap(place.topLeft(), *picture);
+    } else {
+        paintNoPicture(*painter, tile, !m_model->failureAt(index.row()).isEmpty(), colours);
+    }
+
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(current || selected ? colours.accent : colours.hairline, current ? 2 : 1));
+    painter->drawRoundedRect(current ? frame.adjusted(0.5, 0.5, -0.5, -0.5) : frame, metrics::radius, metrics::radius);
+    paintCaption(*painter, option, index.row());
+    painter->restore();
+}
+
+void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option, int position) const {
+    const Colours& colours = coloursOf(option.palette);
+    const services::ImageRecord& record = m_model->image(position);
+    const engine::Verdict verdict = m_model->verdictAt(position);
+    QRect line = option.rect;
+    line.setTop(line.bottom() - captionHeight + 1);
+    line.adjust(7, 0, -7, 0);
+    painter.setFont(secondaryFont());
+    const QFontMetrics measures(painter.font());
+
+    const bool unread = !m_model->failureAt(position).isEmpty();
+    const engine::Verdict shown = unread ? engine::Verdict::Error : verdict;
+    if (shown != engine::Verdict::None || record.isScored()) {
+        const QString value = unread ? verdictWord(shown) : m_model->scoreTextAt(position);
+        const QColor colour = verdictColour(shown, colours);
+        painter.setPen(colour);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);
+        line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
+        if (shown != engine::Verdict::None) {
+            const QRectF box(line.right() - symbolSize + 1, line.center().y() - symbolSize / 2.0 + 0.5, symbolSize,
+                             symbolSize);
+            paintVerdict(painter, box, shown, colour);
+            line.setRight(line.right() - symbolSize - 6);
+        }
+    }
+    painter.setPen(record.label == engine::Label::Unlabelled ? colours.secondary : colours.text);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                     measures.elidedText(labelWord(record), Qt::ElideRight, line.width()));
+}
+
+VerdictDelegate::VerdictDelegate(const ImageListModel* model, QObject* parent)
+    : QStyledItemDelegate(parent), m_model(model) {}
+
+void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QStyleOptionViewItem cell = option;
+    initStyleOption(&cell, index);
+    const QString word = cell.text;
+    cell.text.clear();
+    const QStyle* style = cell.widget == nullptr ? QApplication::style() : cell.widget->style();
+    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
+    const engine::Verdict verdict = m_model->verdictAt(index.row());
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    const QColor colour =
+        selected ? option.palette.color(QPalette::HighlightedText) : verdictColour(verdict, coloursOf(option.palette));
+    QRect line = option.rect.adjusted(4, 0, -4, 0);
+    const QRectF box(line.left(), line.center().y() - symbolSize / 2.0 + 0.5, symbolSize, symbolSize);
+    paintVerdict(*painter, box, verdict, colour);
+    line.setLeft(line.left() + symbolSize + 6);
+    painter->setPen(colour);
+    painter->setFont(option.font);
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      option.fontMetrics.elidedText(word, Qt::ElideRight, line.width()));
+}
+
+}  // namespace ui
