@@ -38,7 +38,7 @@ public:
     engine::Verdict verdictOf(int row) const;
     bool disagrees(int row) const;
     // Of the images that match everything but the verdict and the disagreement: what choosing either would show.
-    const VerdictCounts& counts() const { return m_counts; }
+    const ListCounts& counts() const { return m_counts; }
     const ScoreIndex& scores() const { return m_scores; }
 
 private:
@@ -56,7 +56,7 @@ private:
     RowOrder m_rowOrder;
     ScoreIndex m_scores;
     VerdictTally m_tally;
-    VerdictCounts m_counts;
+    ListCounts m_counts;
     QStringList m_words;                     // of the filter's text, folded
     std::vector<std::uint8_t> m_matches;     // everything but what depends on the cuts
     std::vector<std::uint8_t> m_cutMatches;  // the verdict and the disagreement

@@ -94,8 +94,8 @@ void VerdictTally::rebuild(const std::vector<ImageRecord>& images, const ScoreIn
     }
 }
 
-VerdictCounts VerdictTally::at(const engine::OperatingPoint& point) const {
-    VerdictCounts counts;
+ListCounts VerdictTally::at(const engine::OperatingPoint& point) const {
+    ListCounts counts;
     counts.error = m_errors;
     counts.none = m_unscored;
     for (std::size_t label = 0; label < m_scores.size(); ++label) {

@@ -39,7 +39,7 @@ private:
     std::vector<ScoredRow> m_rows;
 };
 
-struct VerdictCounts {
+struct ListCounts {
     int all = 0;
     int pass = 0;
     int review = 0;
@@ -48,7 +48,7 @@ struct VerdictCounts {
     int error = 0;
     int disagreements = 0;
 
-    bool operator==(const VerdictCounts&) const = default;
+    bool operator==(const ListCounts&) const = default;
 };
 
 // The scores of each label in ascending order: counts at any operating point are O(log n).
@@ -57,7 +57,7 @@ public:
     // Of the rows for which `matches` is not zero.
     void rebuild(const std::vector<ImageRecord>& images, const ScoreIndex& index,
                  std::span<const std::uint8_t> matches);
-    VerdictCounts at(const engine::OperatingPoint& point) const;
+    ListCounts at(const engine::OperatingPoint& point) const;
 
 private:
     std::array<std::vector<double>, 3> m_scores;  // by engine::Label

@@ -10,7 +10,7 @@ using engine::OperatingPoint;
 using engine::Verdict;
 using services::ImageRecord;
 using services::ScoreIndex;
-using services::VerdictCounts;
+using services::ListCounts;
 using services::VerdictTally;
 
 namespace {
@@ -39,8 +39,8 @@ std::optional<double> randomCut(std::mt19937& random) {
     return static_cast<double>(random() % 24) / 4 - 0.5;
 }
 
-VerdictCounts counted(const std::vector<ImageRecord>& images, const OperatingPoint& point) {
-    VerdictCounts counts;
+ListCounts counted(const std::vector<ImageRecord>& images, const OperatingPoint& point) {
+    ListCounts counts;
     for (const auto& image : images) {
         const Verdict verdict = services::verdictOf(image, point);
         ++counts.all;
