@@ -15,9 +15,7 @@ install(FILES ${CMAKE_BINARY_DIR}/package/AnomaloscopeEngineConfig.cmake
 install(FILES ${CMAKE_SOURCE_DIR}/engine/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/anomaloscope-engine
   COMPONENT engine)
 
-if(TARGET anomaloscope-cli)
-  install(TARGETS anomaloscope-cli RUNTIME COMPONENT app)
-endif()
+install(TARGETS anomaloscope-cli anomaloscope RUNTIME COMPONENT app)
 # What packaging/fetch_weights.sh brought.
 install(DIRECTORY ${ANOMALOSCOPE_WEIGHTS_DIR}/ DESTINATION ${CMAKE_INSTALL_DATADIR}/anomaloscope/weights
   COMPONENT app OPTIONAL FILES_MATCHING PATTERN "*.pth" PATTERN ".*" EXCLUDE)

@@ -8,11 +8,9 @@
 #include <cstring>
 #include <string>
 
-#include "app/cli/exit_status.h"
-
 // libgomp busy-waits unless OMP_WAIT_POLICY is passive, and as soon as anything else runs on the machine a forward pass
 // then takes several times as long. It reads the variable while it is loaded, before any code of ours: hence this
-// program, which links nothing, sets it and becomes the real one beside it.
+// program, which links nothing, sets it and becomes the real one beside it, of the same name and "-program".
 int main(int, char** argv) {
     ::setenv("OMP_WAIT_POLICY", "passive", 0);
     std::array<char, 4096> self{};
@@ -20,7 +18,6 @@ int main(int, char** argv) {
     const std::string program =
         std::string(self.data(), length > 0 ? static_cast<std::size_t>(length) : 0) + "-program";
     ::execv(program.c_str(), argv);
-    std::fprintf(stderr, "anomaloscope-cli: %s: cannot be run: %s; install it again\n", program.c_str(),
-                 std::strerror(errno));
-    return cli::CouldNotBeDone;
+    std::fprintf(stderr, "%s: cannot be run: %s; install it again\n", program.c_str(), std::strerror(errno));
+    return 1;
 }

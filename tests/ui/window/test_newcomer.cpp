@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTest>
+#include <QUrl>
+#include <catch2/catch.hpp>
+
+#include "tests/app/small_weights.h"
+#include "tests/support/parts.h"
+#include "tests/support/test_data.h"
+#include "tests/support/thread_clock.h"
+#include "tests/ui/window/fake_dialogs.h"
+#include "ui/window/main_window.h"
+#include "ui/window/workspace.h"
+
+namespace {
+
+constexpr int quick = 20'000;
+constexpr int training = 120'000;
+
+QString textOf(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+// A window with its own settings, weights and folders.
+struct Desk {
+    test::TemporaryFolder folder;
+    test::FakeDialogs dialogs;
+    std::unique_ptr<QSettings> settings;
+    std::unique_ptr<ui::MainWindow> window;
+
+    Desk() {
+        std::filesystem::create_directories(folder / "weights");
+        test::writeSmallWeights(folder / "weights" / "resnet18.safetensors");
+        test::writeParts(folder / "parts", 12, 6, 6);
+        settings = std::make_unique<QSettings>(textOf(folder / "settings.ini"), QSettings::IniFormat);
+        open();
+    }
+
+    void open() {
+        window =
+            std::make_unique<ui::MainWindow>(ui::MainWindowParts{.settings = settings.get(),
+                                                                 .dialogs = &dialogs,
+                                                                 .weights = services::WeightStore({folder / "weights"}),
+                                                                 .projectsFolder = textOf(folder / "projects")});
+        window->resize(1440, 900);
+        window->show();
+        window->activateWindow();
+    }
+
+    template <typename Widget>
+    Widget* find(const char* name) const {
+        auto* widget = window->findChild<Widget*>(QString::fromLatin1(name));
+        INFO(name);
+        REQUIRE(widget != nullptr);
+        return widget;
+    }
+
+    void click(const char* name) const {
+        auto* button = find<QAbstractButton>(name);
+        INFO(name);
+        REQUIRE(QTest::qWaitFor([&] { return button->isVisible() && button->isEnabled(); }, quick));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+
+    void drop(const QString& path) const {
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &enter);
+        REQUIRE(enter.isAccepted());
+        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(window.get(), &event);
+    }
+
+    services::Project* project() const { return window->workspace()->project(); }
+    bool inProject() const { return window->workspace() != nullptr; }
+};
+
+int scored(const services::Project& project) {
+    int count = 0;
+    for (const auto& image : project.images()) count += image.isScored() ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, open again, all is there") {
+    Desk desk;
+    test::EventLoopWatchdog watchdog;
+
+    desk.drop(textOf(desk.folder / "parts"));
+    auto* create = desk.find<QPushButton>("createProjectButton");
+    REQUIRE(QTest::qWaitFor([&] { return create->isEnabled(); }, quick));
+    CHECK(desk.find<QLabel>("countsLabel")->text().contains(QStringLiteral("24")));
+    CHECK(desk.find<QLineEdit>("projectNameEdit")->text() == QStringLiteral("parts"));
+    CHECK_FALSE(std::filesystem::exists(desk.folder / "projects"));  // nothing is made before she agrees
+    QTest::keyClick(create, Qt::Key_Space);
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    REQUIRE(desk.project()->images().size() == 24);
+
+    desk.click("trainPageButton");
+    auto* backbone = desk.find<QComboBox>("backboneBox");
+    backbone->setCurrentIndex(backbone->findData(QStringLiteral("resnet18")));
+    desk.click("trainButton");
+    REQUIRE(QTest::qWaitFor([&] { return desk.project()->currentModel() != nullptr; }, training));
+    REQUIRE(QTest::qWaitFor([&] { return scored(*desk.project()) == 24; }, training));
+    REQUIRE(QTest::qWaitFor([&] { return desk.project()->operatingPoint().fail.has_value(); }, training));
+    CHECK(desk.project()->operatingPoint().rule == "false-reject");
+
+    desk.click("tunePageButton");
+    auto* fail = desk.find<QDoubleSpinBox>("failSpinBox");
+    REQUIRE(QTest::qWaitFor([&] { return fail->isVisible() && fail->isEnabled(); }, quick));
+    const double before = *desk.project()->operatingPoint().fail;
+    fail->setFocus();
+    QTest::keyClick(fail, Qt::Key_Up);
+    QTest::keyClick(fail, Qt::Key_Return);
+    REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quick));
+    const double chosen = *desk.project()->operatingPoint().fail;
+
+    desk.click("imagesPageButton");
+    auto* grid = desk.find<QAbstractItemView>("imageGrid");
+    grid->setFocus();
+    QTest::keyClick(grid, Qt::Key_Home);
+    QTest::keyClick(grid, Qt::Key_D);
+    REQUIRE(QTest::qWaitFor([&] { return desk.project()->undoStack()->canUndo(); }, quick));
+    const services::ImageId labelled = desk.project()->images().front().id;
+    CHECK(desk.project()->images().front().label == engine::Label::Defect);
+
+    const QString folder = desk.project()->folder();
+    CHECK(watchdog.longestCpuMs() < 500);  // the tight bound is the benchmark's; this one catches work on this thread
+    desk.window->close();
+    desk.window.reset();
+    desk.open();
+    auto* recent = desk.find<QListWidget>("recentList");
+    REQUIRE(recent->count() == 1);
+    QTest::mouseClick(recent->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      recent->visualItemRect(recent->item(0)).center());
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    CHECK(desk.project()->folder() == folder);
+    CHECK(desk.project()->images()[static_cast<std::size_t>(desk.project()->rowOf(labelled))].label ==
+          engine::Label::Defect);
+    CHECK(*desk.project()->operatingPoint().fail == chosen);
+    CHECK(scored(*desk.project()) == 24);
+}
+
+TEST_CASE("a folder that is no image set is told in place, and nothing is made") {
+    Desk desk;
+    std::filesystem::create_directories(desk.folder / "empty");
+    desk.drop(textOf(desk.folder / "empty"));
+    auto* message = desk.find<QLabel>("newProjectMessage");
+    REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("empty")) && message->isVisible(); },
+                            quick));
+    CHECK_FALSE(desk.find<QPushButton>("createProjectButton")->isEnabled());
+    desk.click("cancelNewProjectButton");
+    CHECK(desk.find<QWidget>("welcomePage")->isVisible());
+    CHECK_FALSE(std::filesystem::exists(desk.folder / "projects"));
+}
+
+TEST_CASE("a recent project that is gone is told in place") {
+    Desk desk;
+    desk.drop(textOf(desk.folder / "parts"));
+    desk.click("createProjectButton");
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    const auto folder = desk.project()->folder().toStdString();
+    desk.window.reset();
+    std::filesystem::remove_all(folder);
+    desk.open();
+    auto* recent = desk.find<QListWidget>("recentList");
+    QTest::mouseClick(recent->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      recent->visualItemRect(recent->item(0)).center());
+    auto* message = desk.find<QLabel>("welcomeMessage");
+    REQUIRE(QTest::qWaitFor(
+        [&] {
+            return message->text().contains(QString::fromStdString(folder)) &&
+                   desk.find<QPushButton>("newProjectButton")->isEnabled();
+        },
+        quick));
+    CHECK_FALSE(desk.inProject());
+}
+
+TEST_CASE("closing while training asks first, and stays if she does not agree") {
+    Desk desk;
+    desk.drop(textOf(desk.folder / "parts"));
+    desk.click("createProjectButton");
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    desk.click("trainPageButton");
+    auto* backbone = desk.find<QComboBox>("backboneBox");
+    backbone->setCurrentIndex(backbone->findData(QStringLiteral("resnet18")));
+    desk.click("trainButton");
+    desk.window->close();
+    CHECK(desk.window->isVisible());
+    CHECK(desk.dialogs.asked.size() == 1);
+    desk.dialogs.agrees = true;
+    desk.window->close();
+    CHECK_FALSE(desk.window->isVisible());
+}

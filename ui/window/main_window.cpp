@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QUndoStack>
+#include <utility>
+
+#include "app/services/creation/new_project.h"
+#include "app/services/inspection/folder_preview.h"
+#include "app/services/project/recent_projects.h"
+#include "ui/dialogs/dialogs.h"
+#include "ui/window/new_project_page.h"
+#include "ui/window/welcome_page.h"
+#include "ui/window/workspace.h"
+
+namespace ui {
+
+namespace {
+
+const auto geometryKey = QStringLiteral("window/geometry");
+const auto appearanceKey = QStringLiteral("window/appearance");
+
+QString droppedPath(const QMimeData* data) {
+    const auto urls = data->urls();
+    return urls.size() == 1 && urls.first().isLocalFile() ? urls.first().toLocalFile() : QString();
+}
+
+QVector<RecentEntry> entriesOf(const std::vector<services::RecentProject>& projects) {
+    QVector<RecentEntry> entries;
+    for (const auto& project : projects) entries.append({project.folder, project.name, project.missing});
+    return entries;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const MainWindowParts& parts)
+    : m_parts(parts),
+      m_jobs(std::make_unique<services::JobRunner>()),
+      m_recent(std::make_unique<services::RecentProjects>(*parts.settings)),
+      m_menu(new QMenu(this)),
+      m_stack(new QStackedWidget),
+      m_welcome(new WelcomePage),
+      m_newProject(new NewProjectPage) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setMinimumSize(960, 600);
+    setCentralWidget(m_stack);
+    m_stack->addWidget(m_welcome);
+    m_stack->addWidget(m_newProject);
+    makeMenu();
+    connectPages();
+    if (!restoreGeometry(m_parts.settings->value(geometryKey).toByteArray())) resize(1440, 900);
+    showWelcome();
+}
+
+MainWindow::~MainWindow() {
+    closeWorkspace();
+    // The pages go before the jobs that call them back.
+    m_jobs.reset();
+}
+
+Appearance MainWindow::appearanceIn(const QSettings& settings) {
+    const int value = settings.value(appearanceKey).toInt();
+    return value == static_cast<int>(Appearance::Light)  ? Appearance::Light
+           : value == static_cast<int>(Appearance::Dark) ? Appearance::Dark
+                                                         : Appearance::System;
+}
+
+void MainWindow::makeMenu() {
+    const auto add = [this](const QString& text, const QKeySequence& keys, auto slot) {
+        QAction* action = m_menu->addAction(text);
+        action->setShortcut(keys);
+        addAction(action);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    add(tr("New project…"), QKeySequence::New, [this] { startNewProject(); });
+    add(tr("Open project…"), QKeySequence::Open, [this] { chooseProject(); });
+    add(tr("Close project"), QKeySequence::Close, [this] { leaveWorkspace([this] { showWelcome(); }); });
+    m_menu->addSeparator();
+    add(tr("Undo"), QKeySequence::Undo, [this] {
+        if (m_workspace != nullptr) m_workspace->project()->undoStack()->undo();
+    })->setObjectName(QStringLiteral("undoAction"));
+    add(tr("Redo"), QKeySequence::Redo, [this] {
+        if (m_workspace != nullptr) m_workspace->project()->undoStack()->redo();
+    })->setObjectName(QStringLiteral("redoAction"));
+    m_menu->addSeparator();
+    const auto page = [this](Page to) {
+        return [this, to] {
+            if (m_workspace != nullptr) m_workspace->showPage(to);
+        };
+    };
+    add(tr("Images"), QKeySequence(Qt::CTRL | Qt::Key_1), page(Page::Images));
+    add(tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2), page(Page::Train));
+    add(tr("Tune"), QKeySequence(Qt::CTRL | Qt::Key_3), page(Page::Tune));
+    m_menu->addSeparator();
+    QMenu* appearance = m_menu->addMenu(tr("Appearance"));
+    auto* group = new QActionGroup(this);
+    const auto choice = [&](const QString& text, Appearance value) {
+        QAction* action = appearance->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(appearanceIn(*m_parts.settings) == value);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, value] { setAppearance(value); });
+    };
+    choice(tr("Like the desktop"), Appearance::System);
+    choice(tr("Light"), Appearance::Light);
+    choice(tr("Dark"), Appearance::Dark);
+    m_menu->addSeparator();
+    add(tr("Quit"), QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::connectPages() {
+    connect(m_welcome, &WelcomePage::newProjectRequested, this, &MainWindow::startNewProject);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::chooseProject);
+    connect(m_welcome, &WelcomePage::sampleRequested, this, &MainWindow::trySample);
+    connect(m_welcome, &WelcomePage::recentChosen, this, [this](const QString& folder) { openProject(folder); });
+
+    connect(m_newProject, &NewProjectPage::chooseImagesRequested, this, [this] {
+        m_parts.dialogs->chooseFolder(this, tr("Folder of images"), QDir::homePath(),
+                                      [this](const QString& folder) { lookAt(folder); });
+    });
+    connect(m_newProject, &NewProjectPage::chooseListRequested, this, [this] {
+        m_parts.dialogs->chooseFile(this, tr("CSV list of images"), QDir::homePath(), tr("CSV lists (*.csv)"),
+                                    [this](const QString& file) { lookAt(file); });
+    });
+    connect(m_newProject, &NewProjectPage::chooseLocationRequested, this, [this] {
+        m_parts.dialogs->chooseFolder(this, tr("Folder for the project"), m_newProject->location(),
+                                      [this](const QString& folder) { m_newProject->setLocation(folder); });
+    });
+    connect(m_newProject, &NewProjectPage::createRequested, this, &MainWindow::createProject);
+    connect(m_newProject, &NewProjectPage::cancelled, this, [this] {
+        m_jobs->cancelAll();
+        showWelcome();
+    });
+    connect(m_jobs.get(), &services::JobRunner::failed, this, [this](services::JobId id, const QString& message) {
+        if (m_workspace != nullptr) return;  // its job bar tells it
+        if (m_stack->currentWidget() == m_newProject)
+            m_newProject->setError(message);
+        else if (id == m_looking)
+            showWelcome(message);
+    });
+}
+
+void MainWindow::showWelcome(const QString& message) {
+    closeWorkspace();
+    const auto recent = m_recent->list();
+    m_welcome->setRecent(entriesOf(recent));
+    m_jobs->start(
+        tr("Look for recent projects"), [recent](const engine::RunContext&) { return services::withMissing(recent); },
+        [this](const std::vector<services::RecentProject>& found) { m_welcome->setRecent(entriesOf(found)); }, true);
+    m_welcome->setMessage(message);
+    m_welcome->setBusy(false);
+    m_stack->setCurrentWidget(m_welcome);
+    setWindowTitle(tr("Anomaloscope"));
+}
+
+void MainWindow::startNewProject() {
+    leaveWorkspace([this] {
+        closeWorkspace();
+        m_newProject->reset(m_parts.projectsFolder);
+        m_stack->setCurrentWidget(m_newProject);
+        setWindowTitle(tr("New project – Anomaloscope"));
+    });
+}
+
+void MainWindow::openPath(const QString& path) {
+    if (services::isProjectFolder(path)) {
+        leaveWorkspace([this, path] { openProject(path); });
+        return;
+    }
+    leaveWorkspace([this, path] {
+        closeWorkspace();
+        m_newProject->reset(m_parts.projectsFolder);
+        m_stack->setCurrentWidget(m_newProject);
+        lookAt(path);
+    });
+}
+
+void MainWindow::lookAt(const QString& path) {
+    m_jobs->cancel(m_looking);
+    m_preview.reset();
+    m_newProject->setLooking(QDir::toNativeSeparators(path));
+    m_looking = m_jobs->start(
+        tr("Look at the folder"),
+        [path](const engine::RunContext& context) { return services::lookAtFolder(path, context); },
+        [this](services::FolderLook look) {
+            m_preview = std::make_shared<services::ImageSetPreview>(std::move(look.preview));
+            m_newProject->setPreview(*m_preview, look.samples);
+        },
+        true);
+}
+
+void MainWindow::createProject() {
+    if (!m_preview) return;
+    const QString folder = QDir(m_newProject->location()).filePath(services::folderNameOf(m_newProject->projectName()));
+    m_newProject->setCreating(true);
+    m_looking = m_jobs->start(
+        tr("Make the project"),
+        [folder, name = m_newProject->projectName(), preview = m_preview](const engine::RunContext& context) {
+            services::createProject(folder, name, preview->set, context);
+            return std::make_shared<services::OpenedProject>(services::openProject(folder, context));
+        },
+        [this](const std::shared_ptr<services::OpenedProject>& opened) { enter(std::move(*opened), false); }, true);
+}
+
+void MainWindow::openProject(const QString& folder, bool trainAtOnce) {
+    closeWorkspace();
+    m_stack->setCurrentWidget(m_welcome);
+    m_welcome->setBusy(true);
+    m_welcome->setMessage(tr("Opening %1…").arg(QDir::toNativeSeparators(folder)));
+    m_looking = m_jobs->start(
+        tr("Open the project"),
+        [folder](const engine::RunContext& context) {
+            return std::make_shared<services::OpenedProject>(services::openProject(folder, context));
+        },
+        [this, trainAtOnce](const std::shared_ptr<services::OpenedProject>& opened) {
+            enter(std::move(*opened), trainAtOnce);
+        },
+        true);
+}
+
+void MainWindow::enter(services::OpenedProject opened, bool trainAtOnce) {
+    closeWorkspace();
+    m_recent->add(opened.content.folder, opened.content.name);
+    setWindowTitle(tr("%1 – Anomaloscope").arg(opened.content.name));
+    m_workspace = new Workspace(std::move(opened), m_jobs.get(), m_parts.weights, m_menu, m_parts.dialogs,
+                                m_parts.settings, m_stack);
+    m_stack->addWidget(m_workspace);
+    m_stack->setCurrentWidget(m_workspace);
+    if (trainAtOnce) m_workspace->trainWithDefaults();
+}
+
+void MainWindow::trySample() {
+    const QString folder = QDir(m_parts.projectsFolder).filePath(tr("Sample parts"));
+    const QString project = QDir(folder).filePath(QStringLiteral("project"));
+    if (services::isProjectFolder(project)) {
+        openProject(project);
+        return;
+    }
+    m_welcome->setBusy(true);
+    m_welcome->setMessage(tr("Drawing the sample set…"));
+    m_looking = m_jobs->start(
+        tr("Draw the sample set"),
+        [folder](const engine::RunContext& context) {
+            services::makeSampleProject(folder, tr("Sample parts"), context);
+            return true;
+        },
+        [this, project](bool) { openProject(project, true); }, true);
+}
+
+void MainWindow::chooseProject() {
+    m_parts.dialogs->chooseFolder(this, tr("Project folder"), m_parts.projectsFolder,
+                                  [this](const QString& folder) { openPath(folder); });
+}
+
+void MainWindow::setAppearance(Appearance appearance) {
+    m_parts.settings->setValue(appearanceKey, static_cast<int>(appearance));
+    applyTheme(*qApp, appearance);
+}
+
+void MainWindow::leaveWorkspace(std::function<void()> go) {
+    if (m_workspace == nullptr || m_jobs->isIdle()) {
+        go();
+        return;
+    }
+    m_parts.dialogs->confirm(this, tr("Stop what is running?"),
+                             tr("Training that is stopped leaves no model. Labels and thresholds are saved."),
+                             tr("Stop and leave"), std::move(go));
+}
+
+void MainWindow::closeWorkspace() {
+    m_jobs->cancelAll();
+    if (m_workspace == nullptr) return;
+    m_stack->removeWidget(m_workspace);
+    delete m_workspace;
+    m_workspace = nullptr;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!m_leaving && m_workspace != nullptr && !m_jobs->isIdle()) {
+        event->ignore();
+        leaveWorkspace([this] {
+            m_leaving = true;
+            close();
+        });
+        return;
+    }
+    m_parts.settings->setValue(geometryKey, saveGeometry());
+    closeWorkspace();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    openPath(droppedPath(event->mimeData()));
+}
+
+}  // namespace ui

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/new_project_page.h"
+
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int columnWidth = 640;
+constexpr int samplePx = 108;
+
+QString countsOf(const services::ImageSetPreview& preview) {
+    const QLocale locale;
+    QStringList parts;
+    const auto add = [&](int count, const QString& what) {
+        if (count > 0) parts.append(QStringLiteral("%1 %2").arg(locale.toString(count), what));
+    };
+    add(preview.trainGood, NewProjectPage::tr("good for training"));
+    add(preview.testGood, NewProjectPage::tr("good for testing"));
+    for (const auto& type : preview.defectTypes)
+        add(type.images, type.type.isEmpty() ? NewProjectPage::tr("defective") : type.type);
+    add(preview.unlabelled, NewProjectPage::tr("unlabelled"));
+    QString text =
+        NewProjectPage::tr("%1 images: ").arg(locale.toString(preview.total())) + parts.join(QStringLiteral(" · "));
+    if (preview.masks > 0) text += NewProjectPage::tr(" · %1 with a defect mask").arg(locale.toString(preview.masks));
+    return text;
+}
+
+// All of a hundred warnings is none: the first few, and how many more.
+QString warningsOf(const QStringList& warnings) {
+    constexpr int shown = 3;
+    QString text = warnings.mid(0, shown).join(QLatin1Char('\n'));
+    if (warnings.size() > shown)
+        text += NewProjectPage::tr("\nand %1 more").arg(QLocale().toString(warnings.size() - shown));
+    return text;
+}
+
+}  // namespace
+
+NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("newProjectPage"));
+    auto* title = new QLabel(tr("New project"));
+    QFont large = font();
+    large.setPixelSize(22);
+    large.setWeight(QFont::DemiBold);
+    title->setFont(large);
+
+    m_choose = new QPushButton(tr("Choose a &folder…"));
+    m_choose->setObjectName(QStringLiteral("chooseImagesButton"));
+    m_chooseList = new QPushButton(tr("Choose a CSV &list…"));
+    m_chooseList->setObjectName(QStringLiteral("chooseListButton"));
+    auto* chooseRow = new QHBoxLayout;
+    chooseRow->setSpacing(metrics::gap);
+    chooseRow->addWidget(m_choose);
+    chooseRow->addWidget(m_chooseList);
+    chooseRow->addStretch(1);
+    m_source = new QLabel;
+    m_source->setObjectName(QStringLiteral("sourceLabel"));
+    m_source->setWordWrap(true);
+    m_source->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message = new QLabel;
+    m_message->setObjectName(QStringLiteral("newProjectMessage"));
+    m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    m_layout = new QLabel;
+    m_layout->setObjectName(QStringLiteral("layoutLabel"));
+    m_counts = new QLabel;
+    m_counts->setObjectName(QStringLiteral("countsLabel"));
+    m_counts->setWordWrap(true);
+    m_warnings = new Note;
+    m_warnings->setObjectName(QStringLiteral("warningsLabel"));
+    m_samples = new QHBoxLayout;
+    m_samples->setSpacing(metrics::gap);
+    m_name = new QLineEdit;
+    m_name->setObjectName(QStringLiteral("projectNameEdit"));
+    m_name->setMaxLength(80);
+    m_location = new QLineEdit;
+    m_location->setObjectName(QStringLiteral("locationEdit"));
+    auto* browse = new QPushButton(tr("C&hange…"));
+    browse->setObjectName(QStringLiteral("chooseLocationButton"));
+    auto* locationRow = new QHBoxLayout;
+    locationRow->setSpacing(metrics::gap);
+    locationRow->addWidget(m_location, 1);
+    locationRow->addWidget(browse);
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(metrics::gap);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("&Name"), m_name);
+    auto* locationLabel = new QLabel(tr("&Saved in"));
+    locationLabel->setBuddy(m_location);
+    form->addRow(locationLabel, locationRow);
+
+    m_found = new QWidget;
+    auto* found = new QVBoxLayout(m_found);
+    found->setContentsMargins(0, 0, 0, 0);
+    found->setSpacing(metrics::gap);
+    found->addWidget(new Heading(tr("What was found")));
+    found->addWidget(m_layout);
+    found->addWidget(m_counts);
+    found->addLayout(m_samples);
+    found->addWidget(m_warnings);
+    found->addSpacing(8);
+    found->addWidget(new Hairline);
+    found->addSpacing(8);
+    found->addLayout(form);
+    found->addWidget(
+        new Note(tr("The project keeps labels, thresholds and models. Images stay where they are and are "
+                    "never changed.")));
+
+    m_create = new QPushButton(tr("&Create project"));
+    m_create->setObjectName(QStringLiteral("createProjectButton"));
+    m_create->setDefault(true);
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("cancelNewProjectButton"));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(metrics::gap);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_create);
+
+    auto* column = new QWidget;
+    column->setMaximumWidth(columnWidth);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(24, 40, 24, 24);
+    layout->setSpacing(metrics::gap);
+    layout->addWidget(title);
+    layout->addWidget(
+        new Note(tr("Drop a folder of images on this window, or choose one. Folders such as good/ and "
+                    "scratch/, MVTec's layout, a flat folder of good images and CSV lists are "
+                    "recognised.")));
+    layout->addSpacing(8);
+    layout->addLayout(chooseRow);
+    layout->addWidget(m_source);
+    layout->addWidget(m_message);
+    layout->addWidget(m_found);
+    layout->addSpacing(16);
+    layout->addLayout(buttons);
+    layout->addStretch(1);
+
+    auto* centred = new QWidget;
+    auto* centre = new QHBoxLayout(centred);
+    centre->setContentsMargins(0, 0, 0, 0);
+    centre->addStretch(1);
+    centre->addWidget(column, 100);
+    centre->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(centred);
+    auto* page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->addWidget(scroll);
+
+    connect(m_choose, &QPushButton::clicked, this, &NewProjectPage::chooseImagesRequested);
+    connect(m_chooseList, &QPushButton::clicked, this, &NewProjectPage::chooseListRequested);
+    connect(browse, &QPushButton::clicked, this, &NewProjectPage::chooseLocationRequested);
+    connect(m_create, &QPushButton::clicked, this, &NewProjectPage::createRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &NewProjectPage::cancelled);
+    connect(m_name, &QLineEdit::textChanged, this, &NewProjectPage::updateButtons);
+    connect(m_location, &QLineEdit::textChanged, this, &NewProjectPage::updateButtons);
+    reset({});
+}
+
+void NewProjectPage::reset(const QString& location) {
+    m_hasPreview = false;
+    m_creating = false;
+    m_source->hide();
+    m_message->hide();
+    m_found->hide();
+    m_name->clear();
+    m_location->setText(location);
+    updateButtons();
+}
+
+void NewProjectPage::setLooking(const QString& folder) {
+    m_hasPreview = false;
+    m_found->hide();
+    m_source->setText(folder);
+    m_source->show();
+    m_message->setText(tr("Looking at what is there…"));
+    m_message->show();
+    m_name->setText(QFileInfo(folder).completeBaseName());
+    updateButtons();
+}
+
+void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const QVector<QImage>& samples) {
+    m_hasPreview = true;
+    m_message->hide();
+    m_layout->setText(preview.layout);
+    m_counts->setText(countsOf(preview));
+    m_warnings->setText(warningsOf(preview.warnings));
+    m_warnings->setVisible(!preview.warnings.isEmpty());
+    while (QLayoutItem* item = m_samples->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (qsizetype i = 0; i < samples.size(); ++i) {
+        auto* picture = new QLabel;
+        picture->setObjectName(QStringLiteral("sampleImage%1").arg(i));
+        picture->setFixedSize(samplePx, samplePx);
+        picture->setAlignment(Qt::AlignCenter);
+        const QString file = QFileInfo(preview.samples.value(i)).fileName();
+        picture->setAccessibleName(file);
+        picture->setToolTip(preview.samples.value(i));
+        if (samples[i].isNull()) {
+            picture->setWordWrap(true);
+            picture->setText(tr("unreadable"));
+        } else {
+            QPixmap pixmap = QPixmap::fromImage(samples[i].scaled(QSize(samplePx, samplePx) * devicePixelRatioF(),
+                                                                  Qt::KeepAspectRatio, Qt::SmoothTransformation));
+            pixmap.setDevicePixelRatio(devicePixelRatioF());
+            picture->setPixmap(pixmap);
+        }
+        m_samples->addWidget(picture);
+    }
+    m_samples->addStretch(1);
+    m_found->show();
+    updateButtons();
+    m_create->setFocus();
+}
+
+void NewProjectPage::setError(const QString& message) {
+    m_creating = false;
+    m_message->setText(message);
+    m_message->show();
+    updateButtons();
+}
+
+void NewProjectPage::setLocation(const QString& folder) {
+    m_location->setText(folder);
+}
+
+void NewProjectPage::setCreating(bool creating) {
+    m_creating = creating;
+    if (creating) {
+        m_message->setText(tr("Making the project…"));
+        m_message->show();
+    }
+    updateButtons();
+}
+
+QString NewProjectPage::projectName() const {
+    return m_name->text().trimmed();
+}
+
+QString NewProjectPage::location() const {
+    return m_location->text().trimmed();
+}
+
+void NewProjectPage::updateButtons() {
+    m_create->setEnabled(m_hasPreview && !m_creating && !projectName().isEmpty() && !location().isEmpty());
+    m_choose->setEnabled(!m_creating);
+    m_chooseList->setEnabled(!m_creating);
+}
+
+}  // namespace ui

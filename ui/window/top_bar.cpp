@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.h"
+
+#include <QActionGroup>
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int longestModelName = 260;
+
+// A word that is filled with the accent where we are.
+class PageButton : public QAbstractButton {
+public:
+    explicit PageButton(const QString& text) {
+        setText(text);
+        setCheckable(true);
+        setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+    QSize sizeHint() const override { return {fontMetrics().horizontalAdvance(shownText()) + 24, 28}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const Colours& colours = coloursOf(*this);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF body = QRectF(rect()).adjusted(1, 1, -1, -1);
+        if (isChecked() || underMouse()) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(isChecked() ? colours.accent : colours.hairline);
+            painter.drawRoundedRect(body, metrics::radius, metrics::radius);
+        }
+        if (hasFocus()) {
+            painter.setPen(QPen(isChecked() ? colours.text : colours.accent, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(body, metrics::radius, metrics::radius);
+        }
+        painter.setPen(isChecked() ? colours.onAccent : colours.text);
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
+    }
+
+private:
+    QString shownText() const { return QString(text()).remove(QLatin1Char('&')); }
+};
+
+}  // namespace
+
+TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("topBar"));
+    setFixedHeight(metrics::topBarHeight);
+
+    m_project = new QToolButton;
+    m_project->setObjectName(QStringLiteral("projectButton"));
+    m_project->setMenu(projectMenu);
+    m_project->setPopupMode(QToolButton::InstantPopup);
+    m_project->setAutoRaise(true);
+    m_project->setFocusPolicy(Qt::StrongFocus);
+    QFont bold = textFont();
+    bold.setWeight(QFont::DemiBold);
+    m_project->setFont(bold);
+
+    m_pages = new QButtonGroup(this);
+    auto* pages = new QHBoxLayout;
+    pages->setSpacing(4);
+    const auto addPage = [&](Page page, const QString& name, const QString& text) {
+        auto* button = new PageButton(text);
+        button->setObjectName(name);
+        m_pages->addButton(button, static_cast<int>(page));
+        pages->addWidget(button);
+    };
+    addPage(Page::Images, QStringLiteral("imagesPageButton"), tr("&Images"));
+    addPage(Page::Train, QStringLiteral("trainPageButton"), tr("T&rain"));
+    addPage(Page::Tune, QStringLiteral("tunePageButton"), tr("&Tune"));
+    m_pages->button(static_cast<int>(Page::Images))->setChecked(true);
+
+    m_models = new QMenu(this);
+    m_model = new QToolButton;
+    m_model->setObjectName(QStringLiteral("modelButton"));
+    m_model->setAccessibleName(tr("Model"));
+    m_model->setMenu(m_models);
+    m_model->setPopupMode(QToolButton::InstantPopup);
+    m_model->setAutoRaise(true);
+    m_model->setFocusPolicy(Qt::StrongFocus);
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 0, 8, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_project);
+    layout->addLayout(pages);
+    layout->addStretch(1);
+    layout->addWidget(m_model);
+
+    connect(m_pages, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT pageChosen(static_cast<Page>(id)); });
+}
+
+void TopBar::setProjectName(const QString& name, bool readOnly) {
+    const QString shown = readOnly ? tr("%1 (read-only)").arg(name) : name;
+    m_project->setText(fontMetrics().elidedText(shown, Qt::ElideRight, longestModelName));
+    m_project->setToolTip(shown);
+    m_project->setAccessibleName(tr("Project %1, menu").arg(shown));
+}
+
+void TopBar::setModels(const std::vector<services::ModelRecord>& models, const services::ModelRecord* current) {
+    m_models->clear();
+    m_model->setVisible(current != nullptr);
+    if (current == nullptr) return;
+    m_model->setText(tr("Model  %1").arg(fontMetrics().elidedText(current->name, Qt::ElideRight, longestModelName)));
+    m_model->setToolTip(current->name);
+    auto* group = new QActionGroup(m_models);
+    for (auto model = models.rbegin(); model != models.rend(); ++model) {
+        QAction* action = m_models->addAction(model->name);
+        action->setCheckable(true);
+        action->setChecked(model->id == current->id);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, id = model->id] { Q_EMIT modelChosen(id); });
+    }
+}
+
+void TopBar::setPage(Page page) {
+    m_pages->button(static_cast<int>(page))->setChecked(true);
+}
+
+Page TopBar::page() const {
+    return static_cast<Page>(m_pages->checkedId());
+}
+
+void TopBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), coloursOf(*this).hairline);
+}
+
+}  // namespace ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "app/services/project/project.h"
+
+class QAbstractButton;
+class QButtonGroup;
+class QMenu;
+class QToolButton;
+
+namespace ui {
+
+enum class Page { Images, Train, Tune };
+
+// The line on top: the project with its menu, the pages, the model.
+class TopBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit TopBar(QMenu* projectMenu, QWidget* parent = nullptr);
+
+    void setProjectName(const QString& name, bool readOnly);
+    void setModels(const std::vector<services::ModelRecord>& models, const services::ModelRecord* current);
+    void setPage(Page page);
+    Page page() const;
+
+Q_SIGNALS:
+    void pageChosen(ui::Page page);
+    void modelChosen(services::ModelId id);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QToolButton* m_project;
+    QToolButton* m_model;
+    QMenu* m_models;
+    QButtonGroup* m_pages;
+};
+
+}  // namespace ui

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/welcome_page.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int columnWidth = 560;
+constexpr int folderRole = Qt::UserRole;
+
+QPushButton* actionButton(const QString& name, const QString& text) {
+    auto* button = new QPushButton(text);
+    button->setObjectName(name);
+    button->setAutoDefault(true);
+    button->setMinimumSize(200, 36);
+    return button;
+}
+
+}  // namespace
+
+WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("welcomePage"));
+    auto* title = new QLabel(tr("Anomaloscope"));
+    QFont large = font();
+    large.setPixelSize(28);
+    large.setWeight(QFont::DemiBold);
+    title->setFont(large);
+    auto* lead =
+        new Note(tr("Learns from images of good parts only, and shows where a part departs from them. "
+                    "Everything stays on this computer."));
+    lead->setFont(textFont());
+
+    m_new = actionButton(QStringLiteral("newProjectButton"), tr("&New project…"));
+    m_open = actionButton(QStringLiteral("openProjectButton"), tr("&Open project…"));
+    m_sample = actionButton(QStringLiteral("sampleButton"), tr("&Try the sample set"));
+    auto* actions = new QGridLayout;
+    actions->setHorizontalSpacing(16);
+    actions->setVerticalSpacing(8);
+    actions->setColumnStretch(1, 1);
+    const auto addAction = [&](QPushButton* button, const QString& what) {
+        const int row = actions->rowCount();
+        auto* note = new Note(what);
+        button->setAccessibleDescription(what);
+        actions->addWidget(button, row, 0);
+        actions->addWidget(note, row, 1);
+    };
+    addAction(m_new, tr("Choose a folder of images, or drop one on this window. Nothing is copied or changed."));
+    addAction(m_open, tr("A project folder that was made before."));
+    addAction(m_sample, tr("Draws a set of parts, learns from the good ones and finds the defects: about a minute."));
+
+    m_recent = new QListWidget;
+    m_recent->setObjectName(QStringLiteral("recentList"));
+    m_recent->setAccessibleName(tr("Recent projects"));
+    m_recent->setFrameShape(QFrame::NoFrame);
+    m_recent->setUniformItemSizes(true);
+    m_recent->setTextElideMode(Qt::ElideMiddle);
+    m_recent->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_noRecent = new Note(tr("Projects that you open appear here."));
+    m_message = new QLabel;
+    m_message->setObjectName(QStringLiteral("welcomeMessage"));
+    m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->hide();
+
+    auto* column = new QWidget;
+    column->setMaximumWidth(columnWidth);
+    auto* layout = new QVBoxLayout(column);
+    layout->setContentsMargins(24, 48, 24, 24);
+    layout->setSpacing(8);
+    layout->addWidget(title);
+    layout->addWidget(lead);
+    layout->addSpacing(24);
+    layout->addLayout(actions);
+    layout->addSpacing(16);
+    layout->addWidget(m_message);
+    layout->addSpacing(16);
+    layout->addWidget(new Heading(tr("Recent projects")));
+    layout->addWidget(new Hairline);
+    layout->addWidget(m_noRecent);
+    layout->addWidget(m_recent, 1);
+
+    auto* page = new QHBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->addStretch(1);
+    page->addWidget(column, 100);
+    page->addStretch(1);
+
+    connect(m_new, &QPushButton::clicked, this, &WelcomePage::newProjectRequested);
+    connect(m_open, &QPushButton::clicked, this, &WelcomePage::openRequested);
+    connect(m_sample, &QPushButton::clicked, this, &WelcomePage::sampleRequested);
+    connect(m_recent, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { Q_EMIT recentChosen(item->data(folderRole).toString()); });
+    connect(m_recent, &QListWidget::itemClicked, this,
+            [this](const QListWidgetItem* item) { Q_EMIT recentChosen(item->data(folderRole).toString()); });
+}
+
+void WelcomePage::setRecent(const QVector<RecentEntry>& entries) {
+    m_recent->clear();
+    for (const RecentEntry& entry : entries) {
+        const QString where = entry.missing ? tr("%1 (not there now)").arg(entry.folder) : entry.folder;
+        auto* item = new QListWidgetItem(QStringLiteral("%1   %2").arg(entry.name, where), m_recent);
+        item->setData(folderRole, entry.folder);
+        item->setToolTip(entry.folder);
+        item->setSizeHint({0, metrics::rowHeight});
+        if (entry.missing) item->setForeground(coloursOf(*this).secondary);
+    }
+    m_recent->setVisible(!entries.isEmpty());
+    m_noRecent->setVisible(entries.isEmpty());
+}
+
+void WelcomePage::setMessage(const QString& message) {
+    m_message->setText(message);
+    m_message->setVisible(!message.isEmpty());
+}
+
+void WelcomePage::setBusy(bool busy) {
+    for (QWidget* widget : {static_cast<QWidget*>(m_new), static_cast<QWidget*>(m_open),
+                            static_cast<QWidget*>(m_sample), static_cast<QWidget*>(m_recent)})
+        widget->setEnabled(!busy);
+}
+
+}  // namespace ui

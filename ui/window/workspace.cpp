@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/workspace.h"
+
+#include <QScrollArea>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "ui/browser/browser_panel.h"
+#include "ui/browser/image_list_model.h"
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+#include "ui/threshold/threshold_panel.h"
+#include "ui/training/job_bar.h"
+#include "ui/training/training_panel.h"
+#include "ui/viewer/viewer_panel.h"
+#include "ui/window/image_panel.h"
+#include "ui/window/notice_bar.h"
+
+namespace ui {
+
+namespace {
+
+constexpr qint64 thumbnailMemory = qint64{256} << 20;
+constexpr qint64 maskMemory = qint64{32} << 20;
+constexpr int prefetched = 2;  // on either side
+const auto splitterKey = QStringLiteral("workspace/splitter");
+
+QWidget* scrolling(QWidget* panel) {
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(panel);
+    return area;
+}
+
+}  // namespace
+
+Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, const services::WeightStore& weights,
+                     QMenu* projectMenu, Dialogs* dialogs, QSettings* settings, QWidget* parent)
+    : QWidget(parent),
+      m_settings(settings),
+      m_project(std::make_unique<services::Project>(std::move(opened))),
+      m_maps(m_project->cacheFolder() + QStringLiteral("/maps")),
+      m_inspector(std::make_unique<services::Inspector>(m_project.get(), jobs, m_maps, weights)),
+      m_thumbnails(new services::ThumbnailCache(m_project->cacheFolder() + QStringLiteral("/thumbnails"),
+                                                thumbnailMemory, this)),
+      m_pictures(new services::PictureLoader(this)),
+      m_masks(new services::PictureLoader(services::PictureSettings{maskMemory, {}}, this)),
+      m_mapLoader(new services::MapLoader(m_maps, this)),
+      m_top(new TopBar(projectMenu)),
+      m_notice(new NoticeBar),
+      m_splitter(new QSplitter(Qt::Horizontal)),
+      m_browser(new BrowserPanel(m_project.get(), m_thumbnails)),
+      m_viewer(new ViewerPanel),
+      m_panels(new QStackedWidget),
+      m_imagePanel(new ImagePanel(m_project.get())),
+      m_training(new TrainingPanel(m_project.get(), m_inspector.get(), dialogs)),
+      m_threshold(new ThresholdPanel(m_project.get())),
+      m_jobBar(new JobBar(jobs)) {
+    setObjectName(QStringLiteral("workspace"));
+    m_panels->setObjectName(QStringLiteral("panels"));
+    m_panels->addWidget(scrolling(m_imagePanel));
+    m_panels->addWidget(scrolling(m_training));
+    m_panels->addWidget(m_threshold);
+    m_splitter->setObjectName(QStringLiteral("workspaceSplitter"));
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(m_browser);
+    m_splitter->addWidget(m_viewer);
+    m_splitter->addWidget(m_panels);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setCollapsible(1, false);
+    m_browser->setMinimumWidth(220);
+    m_viewer->setMinimumWidth(320);
+    m_panels->setMinimumWidth(metrics::leftPanelWidth);
+    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray()))
+        m_splitter->setSizes({metrics::leftPanelWidth, 800, metrics::rightPanelWidth});
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_top);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_splitter, 1);
+    layout->addWidget(new Hairline);
+    layout->addWidget(m_jobBar);
+
+    connect(m_top, &TopBar::pageChosen, this, &Workspace::showPage);
+    connect(m_top, &TopBar::modelChosen, m_project.get(), &services::Project::setCurrentModel);
+    connect(m_training, &TrainingPanel::tuneRequested, this, [this] { showPage(Page::Tune); });
+    connectBrowser();
+    connectViewer();
+    connectProject();
+    m_top->setProjectName(m_project->name(), m_project->isReadOnly());
+    m_top->setModels(m_project->models(), m_project->currentModel());
+    m_notice->setNotice(QStringLiteral("opened"), m_project->notices().join(QLatin1Char('\n')));
+    if (m_project->isReadOnly()) m_notice->setNotice(QStringLiteral("read-only"), m_project->readOnlyReason());
+    showPage(m_project->currentModel() != nullptr ? Page::Tune : Page::Images);
+    if (!m_project->images().empty()) m_browser->setCurrent(m_project->images().front().id);
+    // A project that was closed or killed while images were scored goes on where it was.
+    if (m_project->currentModel() != nullptr && !m_project->isReadOnly())
+        QMetaObject::invokeMethod(m_inspector.get(), &services::Inspector::scoreMissing, Qt::QueuedConnection);
+}
+
+// Widgets go before what they show.
+Workspace::~Workspace() {
+    m_settings->setValue(splitterKey, m_splitter->saveState());
+    delete m_splitter;
+    delete m_jobBar;
+    m_inspector.reset();
+}
+
+void Workspace::showPage(Page page) {
+    m_top->setPage(page);
+    m_panels->setCurrentIndex(static_cast<int>(page));
+    if (page != Page::Images) edit({});
+    showMask(m_mask);
+}
+
+void Workspace::showImage(services::ImageId id) {
+    m_browser->setCurrent(id);
+}
+
+void Workspace::trainWithDefaults() {
+    showPage(Page::Train);
+    m_inspector->train({});
+}
+
+const services::ImageRecord* Workspace::shown() const {
+    const int row = m_shown ? m_project->rowOf(*m_shown) : -1;
+    return row < 0 ? nullptr : &m_project->images()[static_cast<std::size_t>(row)];
+}
+
+void Workspace::connectBrowser() {
+    connect(m_browser, &BrowserPanel::currentImageChanged, this, &Workspace::present);
+    m_viewer->addActions(m_browser->imageActions());
+}
+
+void Workspace::connectViewer() {
+    connect(m_pictures, &services::PictureLoader::loaded, this,
+            [this](quint64 request, const services::PicturePtr& picture) {
+                if (request != m_pictureRequest) return;
+                m_viewer->setPicture(picture);
+                prefetchNeighbours();
+            });
+    connect(m_pictures, &services::PictureLoader::failed, this, [this](quint64 request, const QString& message) {
+        if (request != m_pictureRequest) return;
+        m_viewer->setEmptyText(message);
+        m_viewer->setPicture(nullptr);
+    });
+    connect(m_masks, &services::PictureLoader::loaded, this,
+            [this](quint64 request, const services::PicturePtr& picture) {
+                if (request == m_maskRequest)
+                    showMask(picture->levels.front().convertToFormat(QImage::Format_Grayscale8));
+            });
+    connect(m_mapLoader, &services::MapLoader::loaded, this,
+            [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
+                if (request == m_mapRequest) m_viewer->setMap(map);
+            });
+    connect(m_viewer, &ViewerPanel::maskEdited, this, [this](const QImage& mask) {
+        if (m_shown) m_project->setMask(*m_shown, mask);
+    });
+    connect(m_viewer, &ViewerPanel::regionEdited, m_project.get(), &services::Project::setRegion);
+    connect(m_imagePanel, &ImagePanel::editMaskRequested, this,
+            [this](bool on) { edit(on ? std::optional(MaskTarget::Defect) : std::nullopt); });
+    connect(m_imagePanel, &ImagePanel::editRegionRequested, this,
+            [this](bool on) { edit(on ? std::optional(MaskTarget::Region) : std::nullopt); });
+    connect(m_viewer, &ViewerPanel::editingFinished, this, [this] { edit({}); });
+    // On the image set alone: in the picture Space held moves it, and on a button it presses.
+    auto* overlay = new QShortcut(Qt::Key_Space, m_browser);
+    overlay->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(overlay, &QShortcut::activated, m_viewer, &ViewerPanel::toggleOverlay);
+}
+
+void Workspace::connectProject() {
+    services::Project* project = m_project.get();
+    connect(project, &services::Project::operatingPointChanged, this, &Workspace::showVerdict);
+    connect(project, &services::Project::scoresChanged, this, [this](const QVector<int>& rows) {
+        const int row = m_shown ? m_project->rowOf(*m_shown) : -1;
+        if (row >= 0 && (rows.isEmpty() || rows.contains(row))) {
+            showVerdict();
+            loadMap();
+        }
+    });
+    connect(project, &services::Project::maskChanged, this, [this](services::ImageId id) {
+        if (m_shown == id) loadMask();
+    });
+    connect(project, &services::Project::maskRead, this, [this](services::ImageId id, const QImage& mask) {
+        const services::ImageRecord* image = shown();
+        if (m_shown == id && image != nullptr && image->maskEdited) showMask(mask);
+    });
+    connect(project, &services::Project::regionChanged, this, [this] { m_viewer->setRegion(m_project->region()); });
+    const auto modelChanged = [this] {
+        m_top->setModels(m_project->models(), m_project->currentModel());
+        showVerdict();
+        loadMap();
+    };
+    connect(project, &services::Project::modelsChanged, this, modelChanged);
+    connect(project, &services::Project::currentModelChanged, this, modelChanged);
+    connect(project, &services::Project::writeFailed, m_notice,
+            [this](const QString& message) { m_notice->setNotice(QStringLiteral("write"), message); });
+    connect(project, &services::Project::writeRecovered, m_notice,
+            [this] { m_notice->setNotice(QStringLiteral("write"), {}); });
+    connect(m_inspector.get(), &services::Inspector::modelFileFailed, m_notice,
+            [this](const QString& message) { m_notice->setNotice(QStringLiteral("model file"), message); });
+}
+
+void Workspace::present(services::ImageId id) {
+    if (m_shown == id) return;
+    m_shown = id;
+    const services::ImageRecord* image = shown();
+    m_imagePanel->setImage(m_shown);
+    if (image == nullptr) return;
+    m_viewer->setTitle(image->name);
+    showMask({});
+    m_viewer->setRegion(m_project->region());
+    m_pictureRequest = m_pictures->load(image->path);
+    showVerdict();
+    loadMap();
+    loadMask();
+}
+
+void Workspace::showVerdict() {
+    const services::ImageRecord* image = shown();
+    const services::ModelRecord* model = m_project->currentModel();
+    const engine::OperatingPoint& point = m_project->operatingPoint();
+    if (model != nullptr) m_viewer->setMapRange(model->mapLow, model->mapHigh);
+    m_viewer->setPixelCut(model != nullptr ? point.pixel : std::nullopt);
+    if (image == nullptr) return;
+    if (!image->failure.isEmpty())
+        m_viewer->setScore(std::nullopt, engine::Verdict::Error);
+    else if (image->isScored())
+        m_viewer->setScore(image->score, engine::verdictOf(image->score, point));
+    else
+        m_viewer->setScore(std::nullopt, engine::Verdict::None);
+}
+
+void Workspace::loadMap() {
+    const services::ModelRecord* model = m_project->currentModel();
+    if (model == nullptr || !m_shown) {
+        m_mapRequest = 0;
+        m_viewer->setMap(nullptr);
+        return;
+    }
+    m_mapRequest = m_mapLoader->load(model->id, *m_shown);
+}
+
+void Workspace::loadMask() {
+    const services::ImageRecord* image = shown();
+    m_masks->cancel();
+    m_maskRequest = 0;
+    if (image == nullptr) return;
+    if (image->maskEdited)
+        m_project->requestMask(image->id);
+    else if (image->mask.isEmpty())
+        showMask({});
+    else
+        m_maskRequest = m_masks->load(image->mask);
+}
+
+// Where labels are made, and not over what the model says.
+void Workspace::showMask(const QImage& mask) {
+    m_mask = mask;
+    m_viewer->setMask(m_top->page() == Page::Images ? mask : QImage());
+}
+
+void Workspace::edit(std::optional<MaskTarget> target) {
+    m_imagePanel->setEditing(target == MaskTarget::Defect, target == MaskTarget::Region);
+    m_viewer->setEditing(target);
+}
+
+void Workspace::prefetchNeighbours() {
+    const ImageListModel& list = *m_browser->model();
+    const int here = m_shown ? list.positionOf(*m_shown) : -1;
+    if (here < 0) return;
+    QStringList paths;
+    for (int step = 1; step <= prefetched; ++step)
+        for (const int position : {here + step, here - step})
+            if (position >= 0 && position < list.rowCount()) paths.append(list.image(position).path);
+    m_pictures->prefetch(paths);
+}
+
+}  // namespace ui

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+#include "app/services/images/map_store.h"
+#include "app/services/images/picture_loader.h"
+#include "app/services/images/thumbnail_cache.h"
+#include "app/services/inspection/inspector.h"
+#include "app/services/jobs/job_runner.h"
+#include "app/services/project/project.h"
+#include "app/services/weight_store.h"
+#include "ui/window/top_bar.h"
+
+class QLabel;
+class QMenu;
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+
+namespace ui {
+
+class BrowserPanel;
+class Dialogs;
+class ImagePanel;
+class JobBar;
+class NoticeBar;
+class ThresholdPanel;
+class TrainingPanel;
+class ViewerPanel;
+enum class MaskTarget;
+
+// One open project: the image set left, the picture in the centre, the panel of the page right, work at the bottom. It
+// wires the parts together and holds nothing of its own.
+class Workspace : public QWidget {
+    Q_OBJECT
+public:
+    Workspace(services::OpenedProject opened, services::JobRunner* jobs, const services::WeightStore& weights,
+              QMenu* projectMenu, Dialogs* dialogs, QSettings* settings, QWidget* parent = nullptr);
+    ~Workspace() override;
+
+    services::Project* project() { return m_project.get(); }
+    void showPage(Page page);
+    void showImage(services::ImageId id);
+    void trainWithDefaults();
+
+private:
+    void connectBrowser();
+    void connectViewer();
+    void connectProject();
+    void present(services::ImageId id);
+    void showVerdict();
+    void loadMap();
+    void loadMask();
+    void showMask(const QImage& mask);
+    void edit(std::optional<MaskTarget> target);  // nothing: done drawing
+    void prefetchNeighbours();
+    const services::ImageRecord* shown() const;
+
+    QSettings* m_settings;
+    std::unique_ptr<services::Project> m_project;
+    services::MapStore m_maps;
+    std::unique_ptr<services::Inspector> m_inspector;
+    services::ThumbnailCache* m_thumbnails;
+    services::PictureLoader* m_pictures;
+    services::PictureLoader* m_masks;  // ground truth that came with the image set
+    services::MapLoader* m_mapLoader;
+
+    TopBar* m_top;
+    NoticeBar* m_notice;
+    QSplitter* m_splitter;
+    BrowserPanel* m_browser;
+    ViewerPanel* m_viewer;
+    QStackedWidget* m_panels;
+    ImagePanel* m_imagePanel;
+    TrainingPanel* m_training;
+    ThresholdPanel* m_threshold;
+    JobBar* m_jobBar;
+
+    std::optional<services::ImageId> m_shown;
+    quint64 m_pictureRequest = 0;
+    quint64 m_mapRequest = 0;
+    quint64 m_maskRequest = 0;
+    QImage m_mask;
+};
+
+}  // namespace ui
