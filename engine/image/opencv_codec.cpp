@@ -12,6 +12,7 @@
 #include "engine/core/error.h"
 #include "engine/image/jpeg_codec.h"
 #include "engine/image/png_codec.h"
+#include "engine/image/tiff_check.h"
 #include "engine/image/webp_codec.h"
 
 namespace engine {
@@ -69,7 +70,8 @@ cv::Mat decodePixels(std::span<const std::byte> file, const ImageHeader& header,
         if (header.format == ImageFormat::Png) return decodePngPixels(file, header, bytes);
         if (header.format == ImageFormat::Webp) return decodeWebpPixels(file, header, bytes);
         const cv::Mat stored = decodeStored(file, header);
-        if (stored.empty()) bytes.corrupt("its pixels cannot be decoded");
+        if (stored.empty() || (header.format == ImageFormat::Tiff && !tiffPixelsAreSound(file)))
+            bytes.corrupt("its pixels cannot be decoded");
         if (stored.depth() != CV_8U && stored.depth() != CV_16U) bytes.unsupported("an image of an unusual depth");
         if (stored.cols != header.width || stored.rows != header.height)
             bytes.corrupt("its header and its pixels disagree about the size");

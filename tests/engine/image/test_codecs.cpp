@@ -209,6 +209,19 @@ TEST_CASE("zeros before a JPEG's end marker are filling, other bytes are damage"
     CHECK(codeOf(withBefore(9)) == ErrorCode::Corrupt);
 }
 
+TEST_CASE("a compressed TIFF that is damaged in its middle is refused, whatever its depth") {
+    constexpr int lzw = 5;
+    for (const int type : {CV_8UC1, CV_8UC3, CV_16UC1, CV_16UC3}) {
+        CAPTURE(type);
+        Bytes tiff;
+        cv::imencode(".tiff", picture(64, 48, type), tiff, {cv::IMWRITE_TIFF_COMPRESSION, lzw});
+        CHECK(equal(decoded(tiff), byOpenCv(tiff)));
+        std::fill(tiff.begin() + static_cast<std::ptrdiff_t>(tiff.size() * 2 / 5),
+                  tiff.begin() + static_cast<std::ptrdiff_t>(tiff.size() * 3 / 5), std::uint8_t{0xff});
+        CHECK(codeOf(tiff) == ErrorCode::Corrupt);
+    }
+}
+
 TEST_CASE("a JPEG of endless scans does not hold up a batch") {
     const Bytes whole = jpegOf(picture(64, 48, CV_8UC1), {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
     // The first scan, the DC coefficients, again and again.
