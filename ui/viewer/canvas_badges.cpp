@@ -123,6 +123,12 @@ void ColourScale::setCut(std::optional<double> cut) {
     refresh();
 }
 
+void ColourScale::setOverPicture(bool over) {
+    if (over == m_overPicture) return;
+    m_overPicture = over;
+    update();
+}
+
 void ColourScale::refresh() {
     setAccessibleName(tr("Colour scale from %1 to %2").arg(number(m_low), number(m_high)));
     const QPoint corner = geometry().topRight();
@@ -152,9 +158,12 @@ QSize ColourScale::sizeHint() const {
 void ColourScale::paintEvent(QPaintEvent*) {
     const Colours& colours = coloursOf(*this);
     QPainter painter(this);
-    QColor back = colours.canvas;
-    back.setAlphaF(0.82F);
-    paintBox(painter, rect(), back);
+    // On the bare canvas it needs no ground of its own.
+    if (m_overPicture) {
+        QColor ground = colours.panel;
+        ground.setAlphaF(0.9F);
+        paintBox(painter, rect(), ground);
+    }
     painter.setRenderHint(QPainter::Antialiasing, false);
     const QRect bar(width() - boxPadding - barWidth, (height() - barHeight) / 2, barWidth, barHeight);
     const services::ColourTable table = services::colourTable(m_colours);

@@ -41,6 +41,7 @@ public:
     void setColours(services::ColourMap colours);
     void setRange(double low, double high);
     void setCut(std::optional<double> cut);
+    void setOverPicture(bool over);  // then it has a ground, to be read on any picture
     QSize sizeHint() const override;
 
 protected:
@@ -55,6 +56,7 @@ private:
     double m_low = 0;
     double m_high = 1;
     std::optional<double> m_cut;
+    bool m_overPicture = false;
 };
 
 // "x 614  y 287  RGB 201 188 164" and, below, the map's value there.

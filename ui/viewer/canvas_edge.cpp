@@ -8,7 +8,7 @@ namespace ui {
 
 namespace {
 
-constexpr int shadowReach = 10;
+constexpr int shadowReach = 14;
 constexpr int shadowDrop = 3;
 
 }  // namespace

@@ -63,7 +63,7 @@ void bend(const Cell& cell, double cut, const QPointF& from, const QPointF& to, 
         const double slope = QPointF::dotProduct(cell.slope(point), across);
         if (slope == 0) return;
         const double move = (cut - cell.at(point)) / slope;
-        if (!(std::abs(move) < 1)) return;
+        if (!(std::abs(move) < 1) || (i == 0 && std::abs(move) < tolerance)) return;
         point += across * move;
     }
     if (point.x() < 0 || point.x() > 1 || point.y() < 0 || point.y() > 1) return;

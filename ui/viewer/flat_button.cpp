@@ -2,9 +2,11 @@
 #include "ui/viewer/flat_button.h"
 
 #include <QAction>
+#include <QFocusEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/common/theme.h"
 
@@ -44,8 +46,9 @@ void FlatButton::follow(QAction* action) {
     });
 }
 
-void FlatButton::setMenu(QMenu* menu) {
+void FlatButton::setMenu(QMenu* menu, bool arrow) {
     m_menu = menu;
+    m_arrow = arrow;
     connect(this, &QAbstractButton::clicked, menu, [this] { openMenu(); });
     updateGeometry();
 }
@@ -68,6 +71,17 @@ void FlatButton::keyPressEvent(QKeyEvent* event) {
         QAbstractButton::keyPressEvent(event);
 }
 
+void FlatButton::focusInEvent(QFocusEvent* event) {
+    m_keyboardFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                      event->reason() == Qt::ShortcutFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
+void FlatButton::focusOutEvent(QFocusEvent* event) {
+    m_keyboardFocus = false;
+    QAbstractButton::focusOutEvent(event);
+}
+
 void FlatButton::paintEvent(QPaintEvent*) {
     const Colours& colours = coloursOf(*this);
     QPainter painter(this);
@@ -76,18 +90,20 @@ void FlatButton::paintEvent(QPaintEvent*) {
     const bool lit = isEnabled() && (underMouse() || isDown());
     QColor back = isChecked() ? colours.accent : colours.text;
     back.setAlphaF(isChecked() && isEnabled() ? (lit ? 0.22F : 0.12F) : (lit ? 0.08F : 0.0F));
-    painter.setPen(hasFocus() ? QPen(colours.accent, 2) : QPen(Qt::NoPen));
+    painter.setPen(m_keyboardFocus ? QPen(colours.accent, 2) : QPen(Qt::NoPen));
     painter.setBrush(back);
     painter.drawRoundedRect(body, metrics::radius, metrics::radius);
 
     const QColor ink = palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText);
     const QColor colour = isChecked() && isEnabled() ? colours.accent : ink;
     painter.setPen(colour);
-    painter.drawText(rect().adjusted(padding, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    // The room of the tick is kept when there is none, half on each side.
+    const int left = padding + (isCheckable() && !isChecked() ? markWidth / 2 : 0);
+    painter.drawText(rect().adjusted(left, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
     const QPointF mark(width() - padding - 8.0, height() / 2.0);
     painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    if (m_menu != nullptr)
+    if (m_arrow)
         painter.drawPolyline(QPolygonF({mark + QPointF(1, -1.5), mark + QPointF(4, 1.5), mark + QPointF(7, -1.5)}));
     else if (isChecked())
         painter.drawPolyline(QPolygonF({mark + QPointF(0, 0.5), mark + QPointF(3, 3.5), mark + QPointF(8, -3)}));

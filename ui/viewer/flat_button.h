@@ -16,7 +16,7 @@ public:
 
     // Follows the action and triggers it. The word may be shorter than the action's.
     void follow(QAction* action);
-    void setMenu(QMenu* menu);  // opened below; not owned
+    void setMenu(QMenu* menu, bool arrow = true);  // opened below; not owned
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -24,12 +24,16 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    bool hasMark() const { return isCheckable() || m_menu != nullptr; }
+    bool hasMark() const { return isCheckable() || m_arrow; }
     void openMenu();
 
     QMenu* m_menu = nullptr;
+    bool m_arrow = false;
+    bool m_keyboardFocus = false;  // a ring after Tab, none after a click
 };
 
 }  // namespace ui

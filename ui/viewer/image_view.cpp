@@ -127,7 +127,7 @@ void ImageView::syncColours() {
     ViewColours view;
     view.canvas = colours.canvas;
     view.edge = colours.dark ? QColor(0x2c, 0x2f, 0x34) : QColor(0xc4, 0xc9, 0xd0);
-    view.shadow = QColor(0, 0, 0, colours.dark ? 110 : 60);
+    view.shadow = QColor(0, 0, 0, colours.dark ? 110 : 38);
     view.mask = colours.accent;
     view.scaling = scaling();
     m_layers.setColours(view);
@@ -154,8 +154,9 @@ void ImageView::zoomBy(double factor, const QPointF& anchor) {
     const double smallest = std::min(whole.zoom, 1.0) / 4;
     const double zoom = std::clamp(m_transform.zoom * factor, smallest, largestZoom);
     if (zoom == m_transform.zoom) return;
-    const QPointF held = toPicture(anchor);
+    // From the place that is asked for and not from the one on whole pixels, so that many steps do not add up.
     const QPointF fromMiddle = anchor * scaling() - QPointF(deviceSize().width(), deviceSize().height()) / 2;
+    const QPointF held = m_transform.centre + fromMiddle / m_transform.zoom;
     present({zoom, held - fromMiddle / zoom, false}, true);
 }
 
@@ -219,10 +220,7 @@ void ImageView::paintEvent(QPaintEvent*) {
     painter.drawImage(0, 0, m_layers.image());
     if (picture()) {
         const Viewport& viewport = m_layers.viewport();
-        QRect overlay = viewport.visibleRect();
-        if (const auto column = swipeColumn()) overlay.setLeft(std::max(overlay.left(), *column));
         paintPixelGrid(painter, viewport, scaling());
-        paintContour(painter, m_layers.contour(), viewport, overlay, scaling());
         paintTool(painter);
         if (const auto column = swipeColumn())
             paintSwipe(painter, *column, viewport.device, coloursOf(palette()).accent, scaling());

@@ -35,6 +35,7 @@ public:
     void setSwipe(std::optional<double> share);  // of the view's width; left of it the plain picture
 
     const services::PicturePtr& picture() const { return m_layers.picture(); }
+    QSize pictureSize() const;
     const std::shared_ptr<const services::StoredMap>& map() const { return m_layers.map(); }
     const OverlayLook& overlay() const { return m_layers.look(); }
     std::optional<double> swipe() const { return m_swipe; }
@@ -91,7 +92,6 @@ private:
 
     double scaling() const { return devicePixelRatioF(); }
     QSize deviceSize() const;
-    QSize pictureSize() const;
     QMargins deviceMargins() const;
     std::optional<int> swipeColumn() const;
     void present(const ViewTransform& transform, bool byHand);

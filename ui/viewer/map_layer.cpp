@@ -46,10 +46,8 @@ void sampleMap(const services::StoredMap& map, const Viewport& viewport, const Q
     const engine::Placement& p = map.placement;
     const double stepX = p.scaleX / viewport.zoom;
     const double stepY = p.scaleY / viewport.zoom;
-    const AxisTaps x =
-        axisTaps(part.left(), part.width(), stepX, p.offsetX - viewport.origin.x() * stepX, map.values.cols);
-    const AxisTaps y =
-        axisTaps(part.top(), part.height(), stepY, p.offsetY - viewport.origin.y() * stepY, map.values.rows);
+    const AxisTaps x = axisTaps(part.left() - viewport.origin.x(), part.width(), stepX, p.offsetX, map.values.cols);
+    const AxisTaps y = axisTaps(part.top() - viewport.origin.y(), part.height(), stepY, p.offsetY, map.values.rows);
     const auto width = static_cast<std::size_t>(part.width());
     std::vector<float> above(width);
     std::vector<float> below(width);

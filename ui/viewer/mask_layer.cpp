@@ -32,8 +32,8 @@ void MaskLayer::sample(const Viewport& viewport, const QRect& part) {
     }
     const double stepX = image.width() / (viewport.picture.width() * viewport.zoom);
     const double stepY = image.height() / (viewport.picture.height() * viewport.zoom);
-    const auto x = nearestTaps(part.left(), part.width(), stepX, -viewport.origin.x() * stepX, image.width());
-    const auto y = nearestTaps(part.top(), part.height(), stepY, -viewport.origin.y() * stepY, image.height());
+    const auto x = nearestTaps(part.left() - viewport.origin.x(), part.width(), stepX, 0, image.width());
+    const auto y = nearestTaps(part.top() - viewport.origin.y(), part.height(), stepY, 0, image.height());
     for (int line = 0; line < part.height(); ++line) {
         const std::uint8_t* source = image.constScanLine(y[static_cast<std::size_t>(line)]);
         std::uint8_t* out =

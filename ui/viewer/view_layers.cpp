@@ -54,6 +54,8 @@ void ViewLayers::setMap(MapPtr map) {
     m_map = std::move(map);
     m_valuesStale = true;
     m_contourStale = true;
+    m_contourDrawn = false;
+    if (!m_map) m_shownStale = {whole()};
 }
 
 void ViewLayers::setRange(double low, double high) {
@@ -68,12 +70,14 @@ void ViewLayers::setLook(const OverlayLook& look) {
     const OverlayLook before = std::exchange(m_look, look);
     if (look.opacity != before.opacity || look.colours != before.colours) m_blendedStale = true;
     if (look.visible != before.visible || (look.onlyAboveCut != before.onlyAboveCut && m_cut)) m_shownStale = {whole()};
+    if (look.contour != before.contour) m_contourDrawn = false;
 }
 
 void ViewLayers::setCut(std::optional<double> cut) {
     if (cut == m_cut) return;
     const std::optional<double> before = std::exchange(m_cut, cut);
     m_contourStale = true;
+    m_contourDrawn = false;
     if (!hasOverlay() || !m_look.onlyAboveCut) return;
     if (m_valuesStale || m_blendedStale || !m_stale.empty() || !cut || !before) {
         m_shownStale = {whole()};
@@ -136,6 +140,7 @@ void ViewLayers::touched(const QRect& pixels) {
 
 void ViewLayers::move(const QPoint& by) {
     const QSize& size = m_viewport.device;
+    m_contourLayer.erase(m_shown);
     shiftRows(rowOf(m_plain, 0), size, by);
     shiftRows(rowOf(m_shown, 0), size, by);
     if (hasOverlay() && !m_valuesStale && !m_blendedStale) {
@@ -160,9 +165,14 @@ const QImage& ViewLayers::image() {
         for (QImage* layer : {&m_plain, &m_blended, &m_shown}) *layer = QImage(m_viewport.device, QImage::Format_RGB32);
         m_values.resize(static_cast<std::size_t>(m_viewport.device.width()) *
                         static_cast<std::size_t>(m_viewport.device.height()));
+        m_contourLayer.clear();
         remakeAll();
     }
     if (m_viewport.device.isEmpty()) return m_shown;
+    const bool recompose = !m_stale.empty() || !m_shownStale.empty() || !m_masksStale.empty() ||
+                           (hasOverlay() && (m_valuesStale || m_blendedStale));
+    if (!recompose && m_contourDrawn) return m_shown;
+    m_contourLayer.erase(m_shown);
     for (const QRect& part : m_stale) makePlain(part);
     makeOverlay();
     makeMasks();
@@ -170,6 +180,7 @@ const QImage& ViewLayers::image() {
     for (const QRect& part : m_shownStale) compose(part);
     m_stale.clear();
     m_shownStale.clear();
+    drawContour();
     return m_shown;
 }
 
@@ -256,15 +267,17 @@ void ViewLayers::composeRow(int y, int from, int to) {
     if (!m_mask.isEmpty()) m_mask.paintRow({mask, maskInsideShare, 0, mask}, y, from, to, out);
 }
 
-const std::vector<QPolygonF>& ViewLayers::contour() {
-    static const std::vector<QPolygonF> none;
-    if (!hasOverlay() || !m_look.contour || !m_cut) return none;
+void ViewLayers::drawContour() {
+    m_contourDrawn = true;
+    if (!hasContour()) return;
     if (m_contourStale) {
         m_contour = traceContour(*m_map, *m_cut);
         m_contourStale = false;
         ++m_work.contours;
     }
-    return m_contour;
+    QRect clip = m_viewport.visibleRect();
+    if (m_swipe) clip.setLeft(std::max(clip.left(), *m_swipe));
+    m_contourLayer.draw(m_shown, m_contour, m_viewport, clip, m_colours.scaling);
 }
 
 }  // namespace ui

@@ -9,6 +9,7 @@
 
 #include "app/services/images/picture.h"
 #include "app/services/images/stored_map.h"
+#include "ui/viewer/contour_layer.h"
 #include "ui/viewer/map_layer.h"
 #include "ui/viewer/mask_layer.h"
 #include "ui/viewer/overlay_look.h"
@@ -22,6 +23,7 @@ namespace ui {
 //   the map's values    the map, the view
 //   the blended picture those two, the range, colours and opacity
 //   the composition     those three, the cut, the swipe, the masks
+//   the contour         the map, the cut, the view: drawn on the composition and taken off again
 // Moving the picture at the same zoom moves every layer and makes only what comes into view.
 class ViewLayers {
 public:
@@ -52,8 +54,6 @@ public:
 
     // Brought up to date. Format_RGB32, viewport().device.
     const QImage& image();
-    // At the cut, in coordinates of the picture; empty without a map, a cut or a look that asks for it.
-    const std::vector<QPolygonF>& contour();
     double low() const { return m_low; }
     double high() const { return m_high; }
 
@@ -78,6 +78,8 @@ private:
     void blend(const QRect& part);
     void compose(const QRect& part);
     void composeRow(int y, int from, int to);
+    bool hasContour() const { return hasOverlay() && m_look.contour && m_cut; }
+    void drawContour();
 
     services::PicturePtr m_picture;
     MapPtr m_map;
@@ -97,12 +99,14 @@ private:
     std::vector<float> m_values;
     TileExtremes m_tiles;
     std::vector<QPolygonF> m_contour;
+    ContourLayer m_contourLayer;
 
     // What is to be made again: parts of the view from the bottom up, whole layers, and parts of the upper ones alone.
     std::vector<QRect> m_stale;
     bool m_valuesStale = true;
     bool m_blendedStale = true;
-    bool m_contourStale = true;
+    bool m_contourStale = true;   // the lines
+    bool m_contourDrawn = false;  // as they are, on what is shown
     std::vector<QRect> m_masksStale;
     std::vector<QRect> m_shownStale;
     Work m_work;

@@ -2,67 +2,16 @@
 #include "ui/viewer/view_marks.h"
 
 #include <QPainterPath>
-#include <algorithm>
+#include <QPolygonF>
 #include <cmath>
 
 namespace ui {
 
 namespace {
 
-constexpr double contourWidth = 2;
-constexpr double contourEdge = 1;
 constexpr double gridZoom = 12;  // pixels of the desktop to a pixel of the picture
 
-// The stretches of a line that come near the view, without points that would fall on the same pixel.
-void appendVisible(const QPolygonF& line, const Viewport& viewport, const QRectF& near, double apart,
-                   std::vector<QPolygonF>& stretches) {
-    QPolygonF stretch;
-    const auto finish = [&] {
-        if (stretch.size() > 1) stretches.push_back(stretch);
-        stretch.clear();
-    };
-    QPointF last;
-    bool lastNear = false;
-    for (qsizetype i = 0; i < line.size(); ++i) {
-        const QPointF point = viewport.toDevice(line[i]);
-        const bool isNear = near.contains(point);
-        // Steps are at most a cell of the map: one whose ends are both far off may still cross the view when a cell is
-        // larger than the view, so its box decides.
-        const bool crosses =
-            i > 0 && (isNear || lastNear || near.intersects(QRectF(last, point).normalized().adjusted(-1, -1, 1, 1)));
-        if (crosses) {
-            if (stretch.isEmpty()) stretch.append(last);
-            const QPointF step = point - stretch.last();
-            if (i + 1 == line.size() || std::abs(step.x()) + std::abs(step.y()) >= apart) stretch.append(point);
-        } else {
-            finish();
-        }
-        last = point;
-        lastNear = isNear;
-    }
-    finish();
-}
-
 }  // namespace
-
-void paintContour(QPainter& painter, const std::vector<QPolygonF>& contour, const Viewport& viewport, const QRect& clip,
-                  double scaling) {
-    if (contour.empty() || clip.isEmpty()) return;
-    const double reach = (contourWidth + 2 * contourEdge) * scaling;
-    const QRectF near = QRectF(clip).adjusted(-reach, -reach, reach, reach);
-    std::vector<QPolygonF> stretches;
-    for (const QPolygonF& line : contour) appendVisible(line, viewport, near, scaling, stretches);
-    painter.save();
-    painter.setClipRect(clip);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const auto stroke = [&](const QColor& colour, double width) {
-        painter.setPen(QPen(colour, width * scaling, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
-        for (const QPolygonF& stretch : stretches) painter.drawPolyline(stretch);
-    };
-    stroke(QColor(24, 24, 24), contourWidth + 2 * contourEdge);
-    stroke(Qt::white, contourWidth);
-    painter.restore();
-}
 
 void paintPixelGrid(QPainter& painter, const Viewport& viewport, double scaling) {
     if (viewport.zoom < gridZoom * scaling) return;

@@ -3,9 +3,7 @@
 
 #include <QColor>
 #include <QPainter>
-#include <QPolygonF>
 #include <QRectF>
-#include <vector>
 
 #include "ui/viewer/viewport.h"
 
@@ -13,10 +11,6 @@ namespace ui {
 
 // What is drawn over the composed picture at each repaint. The painter works in pixels of the screen; `scaling` is how
 // many of them are one of the desktop.
-
-// White, two pixels of the desktop wide at any zoom, with a dark edge; only inside `clip`.
-void paintContour(QPainter& painter, const std::vector<QPolygonF>& contour, const Viewport& viewport, const QRect& clip,
-                  double scaling);
 
 // Between the pixels of the picture, where they are large enough to be told apart.
 void paintPixelGrid(QPainter& painter, const Viewport& viewport, double scaling);

@@ -178,7 +178,7 @@ void ViewerHeader::makeControls() {
     m_more->setObjectName(QStringLiteral("moreButton"));
     m_more->setAccessibleName(tr("More"));
     m_more->setToolTip(tr("More ways to show the picture"));
-    m_more->setMenu(m_moreMenu);
+    m_more->setMenu(m_moreMenu, false);
 }
 
 void ViewerHeader::setTitle(const QString& title) {
@@ -228,7 +228,9 @@ void ViewerHeader::compare(Comparison comparison) {
 
 void ViewerHeader::setZoom(double zoom, bool fitted) {
     const double percent = zoom * 100;
-    const QString number = QLocale().toString(percent, 'f', percent < 10 ? 1 : 0);
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    const QString number = locale.toString(percent, 'f', percent < 10 ? 1 : 0);
     m_zoom->setText(fitted ? tr("Fit · %1 %").arg(number) : tr("%1 %").arg(number));
     m_zoom->setAccessibleName(tr("Zoom: %1").arg(m_zoom->text()));
     arrange();
@@ -239,7 +241,8 @@ void ViewerHeader::setHasPicture(bool picture, bool map) {
     m_slider->setEnabled(map);
     m_colours->setEnabled(map);
     m_sideBySide->setEnabled(picture);
-    m_zoom->setEnabled(picture);
+    m_hasPicture = picture;
+    arrange();
 }
 
 QList<QAction*> ViewerHeader::viewActions() const {
@@ -283,7 +286,8 @@ void ViewerHeader::arrange() {
     std::vector<const Control*> ranked;
     for (const Control& control : m_controls) ranked.push_back(&control);
     std::sort(ranked.begin(), ranked.end(), [](const Control* a, const Control* b) { return a->rank < b->rank; });
-    bool full = false;
+    bool full = !m_hasPicture;  // without one there is nothing to control
+    m_more->setVisible(m_hasPicture);
     bool asked = false;
     for (const Control* control : ranked) {
         if (!asked && control->rank > detailsRank) {

@@ -68,6 +68,7 @@ private:
 
     OverlayLook m_look;
     Comparison m_comparison = Comparison::Off;
+    bool m_hasPicture = false;
     QString m_titleText;
     QLabel* m_title;
     QLabel* m_details;

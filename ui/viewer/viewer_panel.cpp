@@ -21,6 +21,8 @@ constexpr int inset = 12;
 constexpr QMargins airyMargins(24, 56, 24, 56);
 constexpr QMargins tightMargins(12, 12, 12, 12);
 constexpr int airyHeight = 480;
+// A smaller view is the picture's alone.
+constexpr QSize leastForScale(400, 260);
 
 }  // namespace
 
@@ -227,7 +229,14 @@ void ViewerPanel::clearMask() {
 }
 
 bool ViewerPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize) placeBadges();
+    if (event->type() == QEvent::Resize) {
+        placeBadges();
+        refreshAvailability();
+    } else if (event->type() == QEvent::Paint && watched == m_view) {
+        const QRectF picture(m_view->fromPicture({0, 0}), m_view->fromPicture(QPointF(m_view->pictureSize().width(),
+                                                                                      m_view->pictureSize().height())));
+        m_scale->setOverPicture(picture.intersects(m_scale->geometry()));
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -245,7 +254,8 @@ void ViewerPanel::refreshAvailability() {
     const bool picture = m_view->picture() != nullptr;
     m_header->setHasPicture(picture, hasMap());
     m_badge->setVisible(picture);
-    m_scale->setVisible(hasMap() && m_view->overlay().visible);
+    const bool room = m_view->width() >= leastForScale.width() && m_view->height() >= leastForScale.height();
+    m_scale->setVisible(room && hasMap() && m_view->overlay().visible);
 }
 
 }  // namespace ui

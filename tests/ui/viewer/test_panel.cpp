@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "tests/ui/viewer/pictures.h"
+#include "ui/viewer/canvas_badges.h"
+#include "ui/viewer/flat_button.h"
+#include "ui/viewer/viewer_panel.h"
+
+namespace {
+
+template <typename Widget>
+Widget* find(QWidget& parent, const char* name) {
+    auto* widget = parent.findChild<Widget*>(QString::fromLatin1(name));
+    REQUIRE(widget != nullptr);
+    return widget;
+}
+
+void click(QWidget& parent, const char* name) {
+    QTest::mouseClick(find<QWidget>(parent, name), Qt::LeftButton);
+}
+
+struct Panel {
+    ui::ViewerPanel panel;
+    explicit Panel(int width = 900) {
+        panel.resize(width, 700);
+        panel.setTitle(QStringLiteral("broken_large / 000"));
+        panel.setPicture(test::pictureOf(test::addressed(900, 900)));
+        panel.setMap(test::mapOver(test::blobs(90, 90, 6, 0.2), 900, 900));
+        panel.setMapRange(0.2, 1.4);
+        panel.setPixelCut(0.7);
+        panel.setScore(3.294, engine::Verdict::Fail);
+        panel.show();
+        panel.grab();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("The header's controls change the overlay and say so once") {
+    Panel shown(1200);
+    QSignalSpy looks(&shown.panel, &ui::ViewerPanel::overlayChanged);
+    click(shown.panel, "contourButton");
+    CHECK(!shown.panel.overlay().contour);
+    CHECK(!shown.panel.view()->overlay().contour);
+    click(shown.panel, "aboveCutButton");
+    CHECK(shown.panel.view()->overlay().onlyAboveCut);
+    find<QSlider>(shown.panel, "overlaySlider")->setValue(35);
+    CHECK(shown.panel.view()->overlay().opacity == Approx(0.35));
+    CHECK(looks.size() == 3);
+    click(shown.panel, "overlayButton");
+    CHECK(!shown.panel.view()->overlay().visible);
+    CHECK(!find<QWidget>(shown.panel, "colourScale")->isVisible());
+    shown.panel.toggleOverlay();
+    CHECK(shown.panel.view()->overlay().visible);
+    CHECK(looks.size() == 5);
+    ui::OverlayLook look;
+    look.colours = services::ColourMap::Viridis;
+    shown.panel.setOverlay(look);
+    CHECK(looks.size() == 5);
+    CHECK(find<ui::FlatButton>(shown.panel, "coloursButton")->text() == QStringLiteral("Viridis"));
+}
+
+TEST_CASE("Swipe and side by side: one at a time, the second view follows the first and the first the second") {
+    Panel shown(1200);
+    ui::ViewerPanel& panel = shown.panel;
+    QSignalSpy comparisons(&panel, &ui::ViewerPanel::comparisonChanged);
+    click(panel, "swipeButton");
+    CHECK(panel.comparison() == ui::Comparison::Swipe);
+    CHECK(panel.view()->swipe() == 0.5);
+    click(panel, "sideBySideButton");
+    CHECK(panel.comparison() == ui::Comparison::SideBySide);
+    CHECK(!panel.view()->swipe());
+    CHECK(panel.secondView()->isVisible());
+    CHECK(comparisons.size() == 2);
+    panel.grab();
+    panel.view()->zoomBy(5, {100, 100});
+    CHECK(panel.secondView()->viewTransform() == panel.view()->viewTransform());
+    panel.secondView()->panBy({30, 12});
+    CHECK(panel.secondView()->viewTransform() == panel.view()->viewTransform());
+    panel.secondView()->zoomToFit();
+    CHECK(panel.view()->viewTransform().fitted);
+    CHECK(panel.secondView()->picture() == panel.view()->picture());
+    const auto next = test::pictureOf(test::addressed(400, 300));
+    panel.setPicture(next);
+    CHECK(panel.secondView()->picture() == next);
+    click(panel, "sideBySideButton");
+    CHECK(panel.comparison() == ui::Comparison::Off);
+    CHECK(!panel.secondView()->isVisible());
+    CHECK(panel.secondView()->picture() == nullptr);
+}
+
+TEST_CASE("Nothing is clipped or overlaps at any width, and what has no room is in the menu") {
+    for (const int width : {330, 420, 560, 772, 1000, 1400}) {
+        Panel shown(width);
+        shown.panel.setTitle(QStringLiteral("a very long folder name / another one / picture_000123_left_camera.png"));
+        shown.panel.grab();
+        QWidget* header = find<QWidget>(shown.panel, "viewerHeader");
+        REQUIRE(header->width() == width);
+        std::vector<QRect> places;
+        for (QObject* child : header->children()) {
+            const auto* widget = qobject_cast<QWidget*>(child);
+            if (widget == nullptr || !widget->isVisible() || widget->isWindow()) continue;
+            INFO(width << ": " << widget->objectName().toStdString());
+            CHECK(header->rect().contains(widget->geometry()));
+            if (qobject_cast<const QLabel*>(widget) == nullptr) CHECK(widget->width() >= widget->sizeHint().width());
+            for (const QRect& place : places) CHECK(!place.intersects(widget->geometry()));
+            places.push_back(widget->geometry());
+        }
+        CHECK(find<QWidget>(shown.panel, "zoomButton")->isVisible());
+        CHECK(find<QWidget>(shown.panel, "moreButton")->isVisible());
+    }
+    Panel narrow(400);
+    CHECK(!find<QWidget>(narrow.panel, "aboveCutButton")->isVisible());
+    auto* action = narrow.panel.findChild<QAction*>(QStringLiteral("aboveCutAction"));
+    REQUIRE(action != nullptr);
+    action->trigger();
+    CHECK(narrow.panel.overlay().onlyAboveCut);
+}
+
+TEST_CASE("The badge has shape, word and score") {
+    Panel shown;
+    const auto* badge = find<ui::VerdictBadge>(shown.panel, "verdictBadge");
+    CHECK(badge->text() == QStringLiteral("FAIL  3.29"));
+    CHECK(badge->accessibleName() == badge->text());
+    shown.panel.setScore(1.2, engine::Verdict::None);
+    CHECK(badge->text() == QStringLiteral("Score 1.20"));
+    shown.panel.setScore({}, engine::Verdict::None);
+    CHECK(badge->text() == QStringLiteral("NOT SCORED"));
+    shown.panel.setPicture(nullptr);
+    CHECK(!badge->isVisible());
+    CHECK(!find<QWidget>(shown.panel, "colourScale")->isVisible());
+    CHECK(!find<QWidget>(shown.panel, "contourButton")->isEnabled());
+}
+
+TEST_CASE("The read-out says pixel, values and score") {
+    Panel shown;
+    ui::ImageView* view = shown.panel.view();
+    view->setViewTransform({8, {450, 450}, false});
+    QTest::mouseMove(view, view->fromPicture({440.5, 460.5}).toPoint());
+    const auto* readout = find<ui::ReadoutBox>(shown.panel, "readout");
+    CHECK(readout->isVisible());
+    CHECK(readout->place() == QStringLiteral("x 440   y 460   RGB 17 204 184"));
+    CHECK(!readout->score().isEmpty());
+    CHECK(view->rect().contains(readout->geometry()));
+    shown.panel.setMap(nullptr);
+    QTest::mouseMove(view, view->fromPicture({441.5, 460.5}).toPoint());
+    CHECK(readout->score().isEmpty());
+}
+
+TEST_CASE("The tools are there while a mask is edited") {
+    Panel shown(500);
+    ui::ViewerPanel& panel = shown.panel;
+    auto* strip = find<QWidget>(panel, "toolStrip");
+    CHECK(!strip->isVisible());
+    panel.setEditing(ui::MaskTarget::Defect);
+    panel.grab();
+    CHECK(strip->isVisible());
+    CHECK(panel.view()->tool() == ui::MaskTool::Brush);
+    for (QObject* child : strip->children()) {
+        const auto* widget = qobject_cast<QWidget*>(child);
+        if (widget != nullptr) CHECK(strip->rect().contains(widget->geometry()));
+    }
+    click(panel, "polygonTool");
+    CHECK(panel.view()->tool() == ui::MaskTool::Polygon);
+    find<QSpinBox>(panel, "brushSizeSpinBox")->setValue(55);
+    CHECK(panel.view()->brushSize() == 55);
+    panel.view()->setBrushSize(70);
+    CHECK(find<QSpinBox>(panel, "brushSizeSpinBox")->value() == 70);
+    QSignalSpy masks(&panel, &ui::ViewerPanel::maskEdited);
+    click(panel, "clearMaskButton");
+    REQUIRE(masks.size() == 1);
+    CHECK(masks.first().first().value<QImage>().size() == QSize(900, 900));
+    QSignalSpy finished(&panel, &ui::ViewerPanel::editingFinished);
+    click(panel, "doneEditingButton");
+    CHECK(finished.size() == 1);
+    CHECK(!strip->isVisible());
+    CHECK(panel.view()->tool() == ui::MaskTool::Look);
+    panel.setEditing(ui::MaskTarget::Region);
+    QSignalSpy regions(&panel, &ui::ViewerPanel::regionEdited);
+    click(panel, "clearMaskButton");
+    REQUIRE(regions.size() == 1);
+    CHECK(regions.first().first().value<QImage>().isNull());
+}
+
+TEST_CASE("Every control has a name for those who do not see it") {
+    Panel shown;
+    shown.panel.setEditing(ui::MaskTarget::Defect);
+    for (const QAbstractButton* button : shown.panel.findChildren<QAbstractButton*>()) {
+        INFO(button->objectName().toStdString());
+        CHECK(!button->objectName().isEmpty());
+        CHECK(!button->accessibleName().isEmpty());
+        CHECK(button->focusPolicy() == Qt::StrongFocus);
+    }
+}
