@@ -7,6 +7,7 @@
 #include <QIODevice>
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -52,54 +53,80 @@ std::uint16_t unfolded(std::uint16_t value) {
     return static_cast<std::uint16_t>((value >> 1U) ^ sign);
 }
 
-// From the neighbours that are known already; `above` is null in the first row.
-std::uint16_t expected(const std::uint16_t* row, const std::uint16_t* above, int x) {
-    if (above == nullptr) return x == 0 ? std::uint16_t{0} : row[x - 1];
-    if (x == 0) return above[0];
-    return static_cast<std::uint16_t>(row[x - 1] + above[x] - above[x - 1]);
-}
+// Second differences along both axes: of maps as smooth as these they are small. In whole numbers modulo 2^16, hence
+// undone without loss.
+struct Steps {
+    std::vector<std::uint16_t> values;
+    std::size_t width = 0;
 
-std::vector<Bytef> differences(const cv::Mat& values, double low, double high) {
-    const auto width = static_cast<std::size_t>(values.cols);
-    const std::size_t count = width * static_cast<std::size_t>(values.rows);
-    const double scale = high > low ? steps / (high - low) : 0;
-    std::vector<Bytef> bytes(2 * count);
-    std::vector<std::uint16_t> rows(2 * width);
-    std::uint16_t* row = rows.data();
-    std::uint16_t* above = nullptr;
-    std::size_t at = 0;
-    for (int y = 0; y < values.rows; ++y) {
-        const auto* from = values.ptr<float>(y);
-        for (int x = 0; x < values.cols; ++x, ++at) {
-            row[x] = static_cast<std::uint16_t>((static_cast<double>(from[x]) - low) * scale + 0.5);
-            const std::uint16_t value = folded(static_cast<std::uint16_t>(row[x] - expected(row, above, x)));
-            bytes[at] = static_cast<Bytef>(value >> 8U);
-            bytes[count + at] = static_cast<Bytef>(value & 0xffU);
+    void differentiate() {
+        for (int pass = 0; pass < 2; ++pass) {
+            for (std::size_t i = values.size(); i-- > width;) subtract(i, i - width);
+            for (std::size_t i = values.size(); i-- > 0;)
+                if (i % width != 0) subtract(i, i - 1);
         }
-        above = row;
-        row = row == rows.data() ? rows.data() + width : rows.data();
+    }
+    void integrate() {
+        for (int pass = 0; pass < 2; ++pass) {
+            for (std::size_t row = 0; row < values.size(); row += width)
+                for (std::size_t i = row + 1; i < row + width; ++i) add(i, i - 1);
+            for (std::size_t i = width; i < values.size(); ++i) add(i, i - width);
+        }
+    }
+
+private:
+    void subtract(std::size_t i, std::size_t j) { values[i] = static_cast<std::uint16_t>(values[i] - values[j]); }
+    void add(std::size_t i, std::size_t j) { values[i] = static_cast<std::uint16_t>(values[i] + values[j]); }
+};
+
+std::vector<Bytef> toBytes(const cv::Mat& values, double low, double high) {
+    const double scale = high > low ? steps / (high - low) : 0;
+    Steps all{{}, static_cast<std::size_t>(values.cols)};
+    all.values.reserve(values.total());
+    for (int y = 0; y < values.rows; ++y) {
+        const auto* row = values.ptr<float>(y);
+        for (int x = 0; x < values.cols; ++x)
+            all.values.push_back(static_cast<std::uint16_t>((static_cast<double>(row[x]) - low) * scale + 0.5));
+    }
+    all.differentiate();
+    const std::size_t count = all.values.size();
+    std::vector<Bytef> bytes(2 * count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint16_t value = folded(all.values[i]);
+        bytes[i] = static_cast<Bytef>(value >> 8U);
+        bytes[count + i] = static_cast<Bytef>(value & 0xffU);
     }
     return bytes;
 }
 
-void valuesOf(const std::vector<Bytef>& bytes, double low, double high, cv::Mat& values) {
-    const auto width = static_cast<std::size_t>(values.cols);
-    const std::size_t count = bytes.size() / 2;
+void fromBytes(const std::vector<Bytef>& bytes, double low, double high, cv::Mat& values) {
     const double scale = (high - low) / steps;
-    std::vector<std::uint16_t> rows(2 * width);
-    std::uint16_t* row = rows.data();
-    std::uint16_t* above = nullptr;
-    std::size_t at = 0;
+    const std::size_t count = bytes.size() / 2;
+    Steps all{std::vector<std::uint16_t>(count), static_cast<std::size_t>(values.cols)};
+    for (std::size_t i = 0; i < count; ++i)
+        all.values[i] = unfolded(static_cast<std::uint16_t>(bytes[i] << 8U | bytes[count + i]));
+    all.integrate();
+    const std::uint16_t* from = all.values.data();
     for (int y = 0; y < values.rows; ++y) {
-        auto* to = values.ptr<float>(y);
-        for (int x = 0; x < values.cols; ++x, ++at) {
-            const std::uint16_t value = unfolded(static_cast<std::uint16_t>(bytes[at] << 8U | bytes[count + at]));
-            row[x] = static_cast<std::uint16_t>(value + expected(row, above, x));
-            to[x] = static_cast<float>(row[x] == steps ? high : low + row[x] * scale);
-        }
-        above = row;
-        row = row == rows.data() ? rows.data() + width : rows.data();
+        auto* row = values.ptr<float>(y);
+        for (int x = 0; x < values.cols; ++x, ++from)
+            row[x] = static_cast<float>(*from == steps ? high : low + *from * scale);
     }
+}
+
+// Runs and Huffman codes only: what is left are many zeros and noise, in which there is nothing to be found again.
+QByteArray deflated(std::vector<Bytef>& raw) {
+    z_stream stream{};
+    if (deflateInit2(&stream, 1, Z_DEFLATED, MAX_WBITS, 8, Z_RLE) != Z_OK) throw std::bad_alloc();
+    QByteArray bytes(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(raw.size()))), Qt::Uninitialized);
+    stream.next_in = raw.data();
+    stream.avail_in = static_cast<uInt>(raw.size());
+    stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
+    stream.avail_out = static_cast<uInt>(bytes.size());
+    deflate(&stream, Z_FINISH);  // within deflateBound it cannot fail
+    bytes.resize(static_cast<qsizetype>(stream.total_out));
+    deflateEnd(&stream);
+    return bytes;
 }
 
 [[noreturn]] void refuse(const char* what) {
@@ -128,14 +155,8 @@ QByteArray encodeMap(const StoredMap& map) {
     stream << p.scaleX << p.scaleY << p.offsetX << p.offsetY << qint32{p.originalWidth} << qint32{p.originalHeight}
            << map.largest;
 
-    const std::vector<Bytef> raw = differences(map.values, low, high);
-    uLongf packed = compressBound(static_cast<uLong>(raw.size()));
-    bytes.resize(headerBytes + static_cast<qsizetype>(packed));
-    if (compress2(reinterpret_cast<Bytef*>(bytes.data() + headerBytes), &packed, raw.data(),
-                  static_cast<uLong>(raw.size()), 1) != Z_OK)
-        throw engine::Error(engine::ErrorCode::OutOfMemory, "there is not enough memory to keep a map");
-    bytes.resize(headerBytes + static_cast<qsizetype>(packed));
-
+    std::vector<Bytef> raw = toBytes(map.values, low, high);
+    bytes.append(deflated(raw));
     const quint32 sum = sumOf(bytes);
     for (qsizetype i = 0; i < sumEnd - sumAt; ++i) bytes[sumAt + i] = static_cast<char>(sum >> (8 * i) & 0xffU);
     return bytes;
@@ -175,7 +196,7 @@ std::optional<StoredMap> decodeMap(const QByteArray& bytes) {
         packed != static_cast<uLong>(bytes.size() - headerBytes))
         return {};
     map.values.create(height, width, CV_32FC1);
-    valuesOf(raw, low, high, map.values);
+    fromBytes(raw, low, high, map.values);
     return map;
 }
 

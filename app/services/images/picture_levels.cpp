@@ -37,6 +37,26 @@ cv::Mat eightBit(const engine::Image& image, const std::optional<SixteenBitLimit
     return shown;
 }
 
+// The mean of 2 x 2 pixels; of 2 x 1 or 1 x 2 at an odd edge. OpenCV is ten times slower where the sides are not halved
+// exactly, so the edges are made by themselves.
+cv::Mat halved(const cv::Mat& level) {
+    const int width = level.cols / 2;
+    const int height = level.rows / 2;
+    const bool oddColumn = level.cols % 2 != 0;
+    const bool oddRow = level.rows % 2 != 0;
+    cv::Mat half(height + (oddRow ? 1 : 0), width + (oddColumn ? 1 : 0), level.type());
+    const auto average = [&](const cv::Rect& from, const cv::Rect& to) {
+        if (to.empty()) return;
+        cv::Mat part = half(to);
+        cv::resize(level(from), part, to.size(), 0, 0, cv::INTER_AREA);
+    };
+    average({0, 0, 2 * width, 2 * height}, {0, 0, width, height});
+    if (oddColumn) average({2 * width, 0, 1, 2 * height}, {width, 0, 1, height});
+    if (oddRow) average({0, 2 * height, 2 * width, 1}, {0, height, width, 1});
+    if (oddColumn && oddRow) average({2 * width, 2 * height, 1, 1}, {width, height, 1, 1});
+    return half;
+}
+
 int fitted(int side, int longSide, int sizePx) {
     return std::max(1, static_cast<int>(std::lround(static_cast<double>(side) * sizePx / longSide)));
 }
@@ -54,9 +74,7 @@ std::vector<QImage> pictureLevels(const engine::Image& image, const std::optiona
         cv::Mat level = eightBit(image, sixteenBit);
         std::vector<QImage> levels{sharing(level)};
         while (std::max(level.cols, level.rows) > smallestLevelPx) {
-            cv::Mat half;
-            cv::resize(level, half, cv::Size((level.cols + 1) / 2, (level.rows + 1) / 2), 0, 0, cv::INTER_AREA);
-            level = half;
+            level = halved(level);
             levels.push_back(sharing(level));
         }
         return levels;
@@ -68,6 +86,7 @@ std::vector<QImage> pictureLevels(const engine::Image& image, const std::optiona
 
 QImage thumbnailOf(const engine::Image& image, int sizePx) {
     const int longSide = std::max(image.width(), image.height());
+    if (longSide <= sizePx && !image.is16Bit()) return sharing(image.pixels).convertToFormat(QImage::Format_RGB32);
     const int width = longSide <= sizePx ? image.width() : fitted(image.width(), longSide, sizePx);
     const int height = longSide <= sizePx ? image.height() : fitted(image.height(), longSide, sizePx);
     engine::PixelScaling scaling;

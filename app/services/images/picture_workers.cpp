@@ -91,6 +91,7 @@ void PictureWorkers::cancel() {
     m_current.reset();
     m_isOpen = m_toLookUp = m_toDecode = false;
     m_answer.reset();
+    m_changed.notify_all();  // the neighbours may begin
 }
 
 void PictureWorkers::prefetch(const QStringList& paths) {
@@ -201,9 +202,11 @@ bool PictureWorkers::hasRoomFor(const Job& job) {
 }
 
 void PictureWorkers::keep(const Job& job, const PicturePtr& picture, const FileVersion& version) {
-    // What is wanted now is given up last.
-    for (auto path = m_neighbours.crbegin(); path != m_neighbours.crend(); ++path) m_memory.touch(*path);
-    if (m_current) m_memory.touch(m_current->path);
+    // hasRoomFor has seen to it that a neighbour fits beside these: they are not what is given up for it.
+    if (job.isNeighbour) {
+        for (auto path = m_neighbours.crbegin(); path != m_neighbours.crend(); ++path) m_memory.touch(*path);
+        if (m_current) m_memory.touch(m_current->path);
+    }
     m_memory.insert(picture, version, job.limits);
 }
 

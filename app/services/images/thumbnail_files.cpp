@@ -11,9 +11,10 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QImageWriter>
-#include <QSaveFile>
+#include <QTemporaryFile>
 #include <QtEndian>
 #include <algorithm>
+#include <cstdio>
 #include <exception>
 #include <span>
 #include <utility>
@@ -92,8 +93,11 @@ void ThumbnailFiles::write(const QString& name, const QImage& thumbnail) {
     const QByteArray bytes = encoded(thumbnail);
     const QString path = fileName(name);
     if (bytes.isEmpty() || !QDir().mkpath(QFileInfo(path).path())) return;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) return;
+    // Renamed when it is whole, but not forced to the disk, which costs more than decoding again what is found damaged.
+    QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
+    if (!file.open() || file.write(bytes) != bytes.size() || !file.flush()) return;
+    if (std::rename(QFile::encodeName(file.fileName()).constData(), QFile::encodeName(path).constData()) != 0) return;
+    file.setAutoRemove(false);
     m_untidyBytes += bytes.size();
 }
 
@@ -101,8 +105,8 @@ bool ThumbnailFiles::needsTidying() const {
     return m_untidyBytes > m_budgetBytes / 20;
 }
 
-void ThumbnailFiles::tidy(const std::function<bool()>& stopped) {
-    m_untidyBytes = 0;
+void ThumbnailFiles::tidy(const std::function<bool()>& interrupted) {
+    const qint64 before = m_untidyBytes.exchange(0);
     struct Found {
         qint64 usedMs = 0;
         qint64 bytes = 0;
@@ -110,15 +114,22 @@ void ThumbnailFiles::tidy(const std::function<bool()>& stopped) {
     };
     std::vector<Found> files;
     qint64 total = 0;
-    for (QDirIterator all(m_folder, QDir::Files, QDirIterator::Subdirectories); all.hasNext() && !stopped();) {
+    // With what a process that was killed left of its writing; nothing that might be somebody else's.
+    const QStringList ours{QStringLiteral("*.thumb"), QStringLiteral("*.thumb.*")};
+    for (QDirIterator all(m_folder, ours, QDir::Files, QDirIterator::Subdirectories);
+         all.hasNext() && !interrupted();) {
         const QFileInfo file = all.nextFileInfo();
         files.push_back({file.lastModified().toMSecsSinceEpoch(), file.size(), file.filePath()});
         total += file.size();
     }
+    if (interrupted()) {
+        m_untidyBytes += before;
+        return;
+    }
     if (total <= m_budgetBytes) return;
     std::sort(files.begin(), files.end(), [](const Found& a, const Found& b) { return a.usedMs < b.usedMs; });
     for (const Found& file : files) {
-        if (total <= m_budgetBytes - m_budgetBytes / 10 || stopped()) return;
+        if (total <= m_budgetBytes - m_budgetBytes / 10) return;
         if (QFile::remove(file.path)) total -= file.bytes;
     }
 }

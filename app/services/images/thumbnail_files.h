@@ -24,9 +24,9 @@ public:
 
     // Whether enough has been written since the last tidying for the budget to be in question.
     bool needsTidying() const;
-    // Deletes the least recently used until a tenth of the budget is free again. Ends early when `stopped` says so. One
-    // thread at a time.
-    void tidy(const std::function<bool()>& stopped);
+    // Deletes the least recently used until a tenth of the budget is free again. Looking through the folder may take a
+    // second and is given up when `interrupted` says so; it is still needed then. One thread at a time.
+    void tidy(const std::function<bool()>& interrupted);
 
 private:
     QString fileName(const QString& name) const;

@@ -36,6 +36,14 @@ bool isSame(const ThumbnailRequest& a, const ThumbnailRequest& b) {
     return a.image == b.image && a.path == b.path && a.modifiedMs == b.modifiedMs && a.sizeBytes == b.sizeBytes;
 }
 
+const ThumbnailRequest& requestOf(const ThumbnailRequest& request) {
+    return request;
+}
+
+const ThumbnailRequest& requestOf(const ThumbnailResult& result) {
+    return result.request;
+}
+
 }  // namespace
 
 ThumbnailWorkers::ThumbnailWorkers(const QString& folder, const ThumbnailSettings& settings, std::function<void()> done)
@@ -55,6 +63,12 @@ ThumbnailWorkers::~ThumbnailWorkers() {
 void ThumbnailWorkers::replace(std::deque<ThumbnailRequest> wanted) {
     {
         const std::lock_guard lock(m_mutex);
+        const auto isUnderWay = [this](const ThumbnailRequest& request) {
+            const auto sameAs = [&request](const auto& other) { return isSame(request, requestOf(other)); };
+            return std::any_of(m_inHand.begin(), m_inHand.end(), sameAs) ||
+                   std::any_of(m_results.begin(), m_results.end(), sameAs);
+        };
+        std::erase_if(wanted, isUnderWay);
         m_waiting.swap(wanted);
     }
     m_changed.notify_all();
@@ -65,9 +79,9 @@ std::vector<ThumbnailResult> ThumbnailWorkers::takeResults() {
     return std::exchange(m_results, {});
 }
 
-bool ThumbnailWorkers::isStopped() {
+bool ThumbnailWorkers::hasOtherThingsToDo() {
     const std::lock_guard lock(m_mutex);
-    return m_stopped;
+    return m_stopped || !m_waiting.empty();
 }
 
 void ThumbnailWorkers::work() {
@@ -78,7 +92,7 @@ void ThumbnailWorkers::work() {
             if (m_files.needsTidying() && !m_tidying) {
                 m_tidying = true;
                 lock.unlock();
-                m_files.tidy([this] { return isStopped(); });
+                m_files.tidy([this] { return hasOtherThingsToDo(); });
                 lock.lock();
                 m_tidying = false;
                 continue;
@@ -88,10 +102,6 @@ void ThumbnailWorkers::work() {
         }
         const ThumbnailRequest request = std::move(m_waiting.front());
         m_waiting.pop_front();
-        const auto sameAs = [&request](const ThumbnailRequest& other) { return isSame(request, other); };
-        const auto isIt = [&sameAs](const ThumbnailResult& result) { return sameAs(result.request); };
-        if (std::any_of(m_inHand.begin(), m_inHand.end(), sameAs)) continue;
-        if (std::any_of(m_results.begin(), m_results.end(), isIt)) continue;
         m_inHand.push_back(request);
         lock.unlock();
 
@@ -99,13 +109,15 @@ void ThumbnailWorkers::work() {
         ThumbnailResult result = make(request, nameOfNew);
         const QImage thumbnail = result.thumbnail;
         lock.lock();
+        // At once: who asks finds it in one of the two.
         m_results.push_back(std::move(result));
+        m_inHand.erase(std::find_if(m_inHand.begin(), m_inHand.end(),
+                                    [&request](const ThumbnailRequest& other) { return isSame(request, other); }));
         lock.unlock();
         m_done();
         // People do not wait for the disk.
         if (!nameOfNew.isEmpty()) m_files.write(nameOfNew, thumbnail);
         lock.lock();
-        m_inHand.erase(std::find_if(m_inHand.begin(), m_inHand.end(), sameAs));
     }
 }
 

@@ -38,7 +38,7 @@ private:
     void work();
     ThumbnailResult make(const ThumbnailRequest& request, QString& nameOfNew);
     QImage decoded(const std::filesystem::path& path);
-    bool isStopped();
+    bool hasOtherThingsToDo();
 
     const std::function<engine::Image(const std::filesystem::path&)> m_decode;
     const std::function<void()> m_done;
