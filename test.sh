@@ -57,6 +57,8 @@ prepare "$root"
 if [[ $preset == cuda ]]; then "$root/packaging/fetch_cuda_libtorch.sh"; fi
 build "$root" "$preset" all
 
+# As the launchers do (app/launcher.cpp): the tests run beside each other.
+export OMP_WAIT_POLICY=passive
 say "test: $preset"
 cd "$root"
 exec ctest --preset "$preset" --output-on-failure --no-tests=error --parallel "$(nproc)" "$@"

@@ -5,8 +5,10 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
+#include <QProxyStyle>
 #include <QStyleFactory>
 #include <QWidget>
+#include <algorithm>
 
 namespace ui {
 
@@ -91,12 +93,32 @@ QFont sized(int pixels, QFont::Weight weight = QFont::Normal) {
     return font;
 }
 
+// Fusion with room around the words of buttons and in the fields.
+class ThemeStyle : public QProxyStyle {
+public:
+    ThemeStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                           const QWidget* widget) const override {
+        QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        if (type == CT_PushButton) size = {size.width() + 16, std::max(size.height(), metrics::rowHeight)};
+        if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
+            size.setHeight(std::max(size.height(), metrics::rowHeight));
+        return size;
+    }
+
+    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        return element == SE_LineEditContents ? rect.adjusted(4, 0, -4, 0) : rect;
+    }
+};
+
 }  // namespace
 
 void applyTheme(QApplication& application, Appearance appearance) {
     const bool systemDark = desktopIsDark();  // asked first: our palette would answer for the desktop afterwards
     const bool dark = appearance == Appearance::Dark || (appearance == Appearance::System && systemDark);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new ThemeStyle);
     QApplication::setPalette(paletteOf(dark ? darkColours() : lightColours()));
     QFont font = QApplication::font();
     font.setPixelSize(13);

@@ -292,7 +292,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         leaveWorkspace([this] {
             m_leaving = true;
-            close();
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);  // this one is still being answered
         });
         return;
     }

@@ -51,6 +51,16 @@ private:
     QString shownText() const { return QString(text()).remove(QLatin1Char('&')); }
 };
 
+// Not the button's own menu, whose arrow the style paints over the word.
+void opens(QToolButton* button, QMenu* menu) {
+    QObject::connect(button, &QToolButton::clicked, menu,
+                     [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
+}
+
+QString withArrow(const QString& text) {
+    return text + QStringLiteral(" \u25BE");
+}
+
 }  // namespace
 
 TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
@@ -59,8 +69,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
 
     m_project = new QToolButton;
     m_project->setObjectName(QStringLiteral("projectButton"));
-    m_project->setMenu(projectMenu);
-    m_project->setPopupMode(QToolButton::InstantPopup);
+    opens(m_project, projectMenu);
     m_project->setAutoRaise(true);
     m_project->setFocusPolicy(Qt::StrongFocus);
     QFont bold = textFont();
@@ -85,8 +94,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     m_model = new QToolButton;
     m_model->setObjectName(QStringLiteral("modelButton"));
     m_model->setAccessibleName(tr("Model"));
-    m_model->setMenu(m_models);
-    m_model->setPopupMode(QToolButton::InstantPopup);
+    opens(m_model, m_models);
     m_model->setAutoRaise(true);
     m_model->setFocusPolicy(Qt::StrongFocus);
 
@@ -103,7 +111,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
 
 void TopBar::setProjectName(const QString& name, bool readOnly) {
     const QString shown = readOnly ? tr("%1 (read-only)").arg(name) : name;
-    m_project->setText(fontMetrics().elidedText(shown, Qt::ElideRight, longestModelName));
+    m_project->setText(withArrow(fontMetrics().elidedText(shown, Qt::ElideRight, longestModelName)));
     m_project->setToolTip(shown);
     m_project->setAccessibleName(tr("Project %1, menu").arg(shown));
 }
@@ -112,7 +120,8 @@ void TopBar::setModels(const std::vector<services::ModelRecord>& models, const s
     m_models->clear();
     m_model->setVisible(current != nullptr);
     if (current == nullptr) return;
-    m_model->setText(tr("Model  %1").arg(fontMetrics().elidedText(current->name, Qt::ElideRight, longestModelName)));
+    m_model->setText(
+        withArrow(tr("Model  %1").arg(fontMetrics().elidedText(current->name, Qt::ElideRight, longestModelName))));
     m_model->setToolTip(current->name);
     auto* group = new QActionGroup(m_models);
     for (auto model = models.rbegin(); model != models.rend(); ++model) {

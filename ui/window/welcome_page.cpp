@@ -85,8 +85,13 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     layout->addSpacing(16);
     layout->addWidget(new Heading(tr("Recent projects")));
     layout->addWidget(new Hairline);
-    layout->addWidget(m_noRecent);
-    layout->addWidget(m_recent, 1);
+    // In one place that takes what height is left over, whichever of the two is shown.
+    auto* recent = new QWidget;
+    auto* recentLayout = new QVBoxLayout(recent);
+    recentLayout->setContentsMargins(0, 0, 0, 0);
+    recentLayout->addWidget(m_noRecent, 0, Qt::AlignTop);
+    recentLayout->addWidget(m_recent);
+    layout->addWidget(recent, 1);
 
     auto* page = new QHBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);

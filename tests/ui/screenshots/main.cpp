@@ -3,14 +3,10 @@
 // is Qt's: QT_SCALE_FACTOR=2. What README and docs/ show is made by it too.
 #include <QApplication>
 #include <QDir>
-#include <QDropEvent>
-#include <QListView>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QUrl>
 #include <cstdio>
 
 #include "app/services/sample_set.h"
@@ -21,7 +17,7 @@
 
 namespace {
 
-constexpr int patience = 300'000;
+constexpr int patience = 120'000;
 
 class Photographer {
 public:
@@ -48,13 +44,6 @@ bool wait(const char* what, const std::function<bool()>& ready) {
     if (QTest::qWaitFor(ready, patience)) return true;
     std::fprintf(stderr, "waited in vain for %s\n", what);
     return false;
-}
-
-void drop(QWidget& window, const QString& path) {
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(&window, &event);
 }
 
 void press(const QWidget& window, const char* name) {
@@ -98,7 +87,7 @@ int main(int argc, char** argv) {
     Photographer photographer(&window, folder);
     photographer.take(QStringLiteral("welcome"));
 
-    drop(window, desk.filePath(QStringLiteral("Gear covers")));
+    window.openPath(desk.filePath(QStringLiteral("Gear covers")));
     auto* create = window.findChild<QPushButton*>(QStringLiteral("createProjectButton"));
     if (!wait("the preview", [&] { return create->isEnabled(); })) return 1;
     photographer.take(QStringLiteral("new_project"));
