@@ -18,9 +18,9 @@ struct Kernels {
     // change nothing.
     float (*squaredDistance)(const float* a, const float* b, std::int64_t n);
 
-    // out[i] = squaredDistance(row ids[i] of points [., n], b).
-    void (*squaredDistances)(const float* points, const std::int64_t* ids, std::int64_t count, std::int64_t n,
-                             const float* b, float* out);
+    // out[i] = squaredDistance of the first n values of row ids[i] of points [., stride] and b.
+    void (*squaredDistances)(const float* points, std::int64_t stride, const std::int64_t* ids, std::int64_t count,
+                             std::int64_t n, const float* b, float* out);
 
     // nearest[i] = min(nearest[i], squaredDistance(row i of points [rows, n], centre)): one step of the textbook's
     // greedy loop.
@@ -33,8 +33,9 @@ struct Kernels {
                      std::int64_t width, float* out);
 
     // Which pairs of coded rows are close. Sixteen rows lie side by side in a group: groups [groupCount, depth / 4, 16
-    // lanes, 4], code + 128, 64-byte aligned; queries are signed, one row of depth codes each. depth is a multiple of
-    // 4, at most 32 768. Bit l of hits[q * groupCount + g] is set iff  sum of lane l of g times query q, plus
+    // lanes, 4], code + 64, in [0, 127], 64-byte aligned; queries are signed, in [-127, 127], one row of depth codes
+    // each: two such products fit 16 bits, which is what AVX2 multiplies fastest. depth is a multiple of 4, at most
+    // 32 768. Bit l of hits[q * groupCount + g] is set iff  sum of lane l of g times query q, plus
     // laneStart[g * 16 + l], is at least queryFloor[q]. The sums must fit 32 bits. Exact.
     void (*matchCodes)(const std::uint8_t* groups, const std::int32_t* laneStart, std::int64_t groupCount,
                        std::int64_t depth, const std::int8_t* const* queries, const std::int32_t* queryFloor,

@@ -43,9 +43,19 @@ float squaredDistance(const float* a, const float* b, std::int64_t n) {
     return sumOfLanes(low, high);
 }
 
-void squaredDistances(const float* points, const std::int64_t* ids, std::int64_t count, std::int64_t n, const float* b,
-                      float* out) {
-    for (std::int64_t i = 0; i < count; ++i) out[i] = squaredDistance(points + ids[i] * n, b, n);
+void squaredDistances(const float* points, std::int64_t stride, const std::int64_t* ids, std::int64_t count,
+                      std::int64_t n, const float* b, float* out) {
+    // The rows lie anywhere in memory: the next one is on its way while this one is summed.
+    constexpr std::int64_t ahead = 4;
+    constexpr std::int64_t lineValues = 16;
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (i + ahead < count) {
+            const float* next = points + ids[i + ahead] * stride;
+            for (std::int64_t k = 0; k < n; k += lineValues)
+                _mm_prefetch(reinterpret_cast<const char*>(next + k), _MM_HINT_T0);
+        }
+        out[i] = squaredDistance(points + ids[i] * stride, b, n);
+    }
 }
 
 float lowerNearest(const float* points, std::int64_t rows, std::int64_t n, const float* centre, float* nearest) {
@@ -94,22 +104,9 @@ void multiply(const float* left, std::int64_t rows, std::int64_t depth, const fl
     }
 }
 
-// vpmaddubsw saturates, so bytes are widened in place: the even ones of each pair and the odd ones.
-struct Split {
-    __m256i even;
-    __m256i odd;
-};
-
-Split splitUnsigned(__m256i bytes) {
-    return {_mm256_and_si256(bytes, _mm256_set1_epi16(0xFF)), _mm256_srli_epi16(bytes, 8)};
-}
-
-Split splitSigned(__m256i bytes) {
-    return {_mm256_srai_epi16(_mm256_slli_epi16(bytes, 8), 8), _mm256_srai_epi16(bytes, 8)};
-}
-
-__m256i addProducts(__m256i sum, const Split& a, const Split& b) {
-    return _mm256_add_epi32(sum, _mm256_add_epi32(_mm256_madd_epi16(a.even, b.even), _mm256_madd_epi16(a.odd, b.odd)));
+// The codes of a group need seven bits, so that vpmaddubsw, which saturates, has room for two products.
+__m256i addProducts(__m256i sum, __m256i codes, __m256i query) {
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(codes, query), _mm256_set1_epi16(1)));
 }
 
 template <int queryCount>
@@ -122,11 +119,11 @@ void matchTile(const std::uint8_t* codes, const std::int32_t* laneStart, std::in
             sums[q][half] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(laneStart + half * 8));
     for (std::int64_t k = 0; k < depth; k += 4) {
         const auto* line = reinterpret_cast<const __m256i*>(codes + k * lanes);
-        const Split low = splitUnsigned(_mm256_load_si256(line));
-        const Split high = splitUnsigned(_mm256_load_si256(line + 1));
+        const __m256i low = _mm256_load_si256(line);
+        const __m256i high = _mm256_load_si256(line + 1);
         for (int q = 0; q < queryCount; ++q) {
-            const Split query =
-                splitSigned(_mm256_castps_si256(_mm256_broadcast_ss(reinterpret_cast<const float*>(queries[q] + k))));
+            const __m256i query =
+                _mm256_castps_si256(_mm256_broadcast_ss(reinterpret_cast<const float*>(queries[q] + k)));
             sums[q][0] = addProducts(sums[q][0], low, query);
             sums[q][1] = addProducts(sums[q][1], high, query);
         }
@@ -148,8 +145,8 @@ void matchCodes(const std::uint8_t* groups, const std::int32_t* laneStart, std::
     for (std::int64_t g = 0; g < groupCount; ++g) {
         const std::uint8_t* codes = groups + g * lanes * depth;
         std::int64_t q = 0;
-        for (; q + 3 <= queryCount; q += 3)
-            matchTile<3>(codes, laneStart + g * lanes, depth, queries + q, queryFloor + q, hits + q * groupCount + g,
+        for (; q + 4 <= queryCount; q += 4)
+            matchTile<4>(codes, laneStart + g * lanes, depth, queries + q, queryFloor + q, hits + q * groupCount + g,
                          groupCount);
         for (; q < queryCount; ++q)
             matchTile<1>(codes, laneStart + g * lanes, depth, queries + q, queryFloor + q, hits + q * groupCount + g,

@@ -37,9 +37,19 @@ float squaredDistance(const float* a, const float* b, std::int64_t n) {
     return sumOfLanes(sum);
 }
 
-void squaredDistances(const float* points, const std::int64_t* ids, std::int64_t count, std::int64_t n, const float* b,
-                      float* out) {
-    for (std::int64_t i = 0; i < count; ++i) out[i] = squaredDistance(points + ids[i] * n, b, n);
+void squaredDistances(const float* points, std::int64_t stride, const std::int64_t* ids, std::int64_t count,
+                      std::int64_t n, const float* b, float* out) {
+    // The rows lie anywhere in memory: the next one is on its way while this one is summed.
+    constexpr std::int64_t ahead = 4;
+    constexpr std::int64_t lineValues = 16;
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (i + ahead < count) {
+            const float* next = points + ids[i + ahead] * stride;
+            for (std::int64_t k = 0; k < n; k += lineValues)
+                _mm_prefetch(reinterpret_cast<const char*>(next + k), _MM_HINT_T0);
+        }
+        out[i] = squaredDistance(points + ids[i] * stride, b, n);
+    }
 }
 
 float lowerNearest(const float* points, std::int64_t rows, std::int64_t n, const float* centre, float* nearest) {

@@ -21,9 +21,9 @@ float squaredDistance(const float* a, const float* b, std::int64_t n) {
     return sums[0];
 }
 
-void squaredDistances(const float* points, const std::int64_t* ids, std::int64_t count, std::int64_t n, const float* b,
-                      float* out) {
-    for (std::int64_t i = 0; i < count; ++i) out[i] = squaredDistance(points + ids[i] * n, b, n);
+void squaredDistances(const float* points, std::int64_t stride, const std::int64_t* ids, std::int64_t count,
+                      std::int64_t n, const float* b, float* out) {
+    for (std::int64_t i = 0; i < count; ++i) out[i] = squaredDistance(points + ids[i] * stride, b, n);
 }
 
 float lowerNearest(const float* points, std::int64_t rows, std::int64_t n, const float* centre, float* nearest) {

@@ -30,21 +30,26 @@ void CodeGroups::add(const Codes& codes, std::int64_t row) {
     std::uint8_t* group = m_groups.data() + m_size / lanes * lanes * m_depth;
     const std::int8_t* values = codes.row(row);
     for (std::int64_t k = 0; k < m_depth; ++k)
-        group[k / 4 * 4 * lanes + lane * 4 + k % 4] = static_cast<std::uint8_t>(values[k] + 128);
+        group[k / 4 * 4 * lanes + lane * 4 + k % 4] = static_cast<std::uint8_t>(values[k] + 64);
     const float error = codes.error[static_cast<std::size_t>(row)];
-    const bool coded = std::isfinite(error);
+    const bool coded = codes.isInside(row);
     if (coded) m_largestError = std::max(m_largestError, static_cast<double>(error));
-    m_laneStart[static_cast<std::size_t>(m_size)] = coded ? -(codes.norm[static_cast<std::size_t>(row)] / 2) : always;
+    m_laneStart[static_cast<std::size_t>(m_size)] = coded ? -codes.norm[static_cast<std::size_t>(row)] : always;
     ++m_size;
 }
 
-// |q - c|² < r² where r is the limit and both errors, in steps of the scale, is 2 q·c - |c|² > |q|² - r². The kernel
-// adds 128 to the codes of c, hence 128 times the sum of q's; halves are rounded so that more match.
+// With b what lies beyond the cube, |q - 2c|² < r² - b where r is the limit and both errors, in steps of the scale, is
+// q·c - |c|² >
+// (|q|² - r² + b) / 4. The kernel adds 64 to the codes of c, hence 64 times the sum of q's; what is rounded is rounded
+// so that more match. Coordinates are off by rounding, so that outside the cube the errors count before and after.
 std::int32_t CodeGroups::floorFor(const Codes& queryCodes, std::int64_t query, double squaredLimit) const {
     const auto at = static_cast<std::size_t>(query);
     const double error = static_cast<double>(queryCodes.error[at]) + m_largestError;
-    const double reach = (std::sqrt(squaredLimit + m_underflow) * m_slack + error) / m_scale;
-    const double floor = std::floor((queryCodes.norm[at] - reach * reach) / 2) - 1 + 128.0 * queryCodes.sum[at];
+    double reach = std::sqrt(squaredLimit + m_underflow) * m_slack + error;
+    if (!queryCodes.isInside(query))
+        reach = std::sqrt(std::max(0.0, reach * reach - static_cast<double>(queryCodes.beyond[at]))) + error;
+    reach /= m_scale;
+    const double floor = std::floor((queryCodes.norm[at] - reach * reach) / 4) - 1 + 64.0 * queryCodes.sum[at];
     return static_cast<std::int32_t>(floor > lowestFloor ? floor : lowestFloor);
 }
 

@@ -15,11 +15,12 @@ public:
     // depth: bytes a row. dimensions: of the rows themselves.
     CodeGroups(std::int64_t depth, double scale, std::int64_t dimensions);
 
+    // A coarse code. A row outside the cube of the codes always matches.
     void add(const Codes& codes, std::int64_t row);
     std::int64_t size() const { return m_size; }
     std::int64_t groupCount() const { return (m_size + lanes - 1) / lanes; }
 
-    // What matchCodes needs so that no row can be missed whose squared distance to the query, as
+    // Of a fine code: what matchCodes needs so that no row can be missed whose squared distance to the query, as
     // Kernels::squaredDistance computes it from the rows themselves, is below the limit.
     std::int32_t floorFor(const Codes& queryCodes, std::int64_t query, double squaredLimit) const;
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 
 #include "engine/kernels/kernels.h"
 #include "engine/kernels/parallel.h"
@@ -16,7 +15,7 @@ namespace {
 
 constexpr std::int64_t sampleRows = 4096;
 constexpr std::int64_t blockRows = 768;
-constexpr float largestCode = 127;
+constexpr float largestCode = 127;  // fine; half of it, rounded down, coarse
 // More than what float loses, relative to a row's norm, in its coordinates and in the square of its norm.
 constexpr double roundingShare = 4e-6;
 
@@ -48,6 +47,7 @@ void Codes::resize(std::int64_t rows, std::int64_t bytes) {
     depth = bytes;
     values.resize(static_cast<std::size_t>(rows * bytes));
     error.resize(static_cast<std::size_t>(rows));
+    beyond.resize(static_cast<std::size_t>(rows));
     norm.resize(static_cast<std::size_t>(rows));
     sum.resize(static_cast<std::size_t>(rows));
 }
@@ -107,21 +107,27 @@ void CodeSpace::map(const Matrix& rows, std::int64_t first, std::int64_t count, 
 }
 
 void CodeSpace::encodeBlock(const Mapped& mapped, std::int64_t first, std::int64_t count, Codes& codes) const {
-    const float inverse = static_cast<float>(1 / m_scale);
-    const float scale = static_cast<float>(m_scale);
+    const double step = m_scale * static_cast<int>(codes.step);
+    const float largest = std::floor(largestCode / static_cast<float>(codes.step));
+    const float inverse = static_cast<float>(1 / step);
+    const float scale = static_cast<float>(step);
+    // One cube for both steps: 128 scales are what the largest code of either is at most one step from.
+    const float side = static_cast<float>(m_scale * (largestCode + 1));
     for (std::int64_t i = 0; i < count; ++i) {
         const float* coordinates = mapped.coordinates.data() + i * m_depth;
         std::int8_t* out = codes.values.data() + (first + i) * m_depth;
         float residual = 0;
-        float reach = 0;
+        float outside = 0;
         std::int32_t norm = 0;
         std::int32_t sum = 0;
         for (std::int64_t d = 0; d < m_depth; ++d) {
-            const float steps = std::clamp(coordinates[d] * inverse, -largestCode, largestCode);
+            const float steps = std::clamp(coordinates[d] * inverse, -largest, largest);
             const std::int32_t code = rounded(steps);
-            const float rest = coordinates[d] - scale * static_cast<float>(code);
+            const float inside = std::clamp(coordinates[d], -side, side);
+            const float rest = inside - scale * static_cast<float>(code);
+            const float excess = coordinates[d] - inside;
             residual += rest * rest;
-            reach = std::max(reach, std::abs(coordinates[d]));
+            outside += excess * excess;
             norm += code * code;
             sum += code;
             out[d] = static_cast<std::int8_t>(code);
@@ -129,14 +135,14 @@ void CodeSpace::encodeBlock(const Mapped& mapped, std::int64_t first, std::int64
         const auto at = static_cast<std::size_t>(first + i);
         codes.norm[at] = norm;
         codes.sum[at] = sum;
-        codes.error[at] = reach * inverse > largestCode + 1
-                              ? std::numeric_limits<float>::infinity()
-                              : std::sqrt(residual) * 1.0001F + mapped.rounding[static_cast<std::size_t>(i)];
+        codes.error[at] = std::sqrt(residual) * 1.0001F + mapped.rounding[static_cast<std::size_t>(i)];
+        codes.beyond[at] = outside * 0.9999F;
     }
 }
 
-Codes CodeSpace::encode(const Matrix& rows, const RunContext& context) const {
+Codes CodeSpace::encode(const Matrix& rows, CodeStep step, const RunContext& context) const {
     Codes codes;
+    codes.step = step;
     codes.resize(rows.rows, m_depth);
     parallelFor((rows.rows + blockRows - 1) / blockRows, context, [&](std::int64_t block) {
         const std::int64_t first = block * blockRows;

@@ -9,23 +9,32 @@
 
 namespace engine {
 
+// Steps of a code: one scale, in [-127, 127], or two, in [-63, 63]. A pair is told apart by a fine code and a coarse
+// one, whose products fit 16 bits two at a time (Kernels::matchCodes).
+enum class CodeStep { Fine = 1, Coarse = 2 };
+
 // Rows as bytes, for bounds on distances.
 struct Codes {
-    std::int64_t depth = 0;          // bytes a row, a multiple of 4
-    Buffer<std::int8_t> values;      // [rows, depth], in [-127, 127]
-    std::vector<float> error;        // an upper bound of the distance between the mapped row and scale * its code;
-                                     // infinite: the row has no code (it lies far out)
+    std::int64_t depth = 0;  // bytes a row, a multiple of 4
+    CodeStep step = CodeStep::Fine;
+    Buffer<std::int8_t> values;      // [rows, depth]
+    std::vector<float> error;        // an upper bound of the distance between step * scale * the code and the mapped
+                                     // row, or what is nearest to it in the cube of the codes if it lies outside
+    std::vector<float> beyond;       // a lower bound of the squared distance to that cube; 0: it lies inside
     std::vector<std::int32_t> norm;  // sum of the squares of the codes
     std::vector<std::int32_t> sum;   // sum of the codes
 
     void resize(std::int64_t rows, std::int64_t bytes);
     const std::int8_t* row(std::int64_t i) const { return values.data() + i * depth; }
+    bool isInside(std::int64_t i) const { return beyond[static_cast<std::size_t>(i)] == 0; }
 };
 
 // A map of rows into fewer dimensions that never lengthens a distance: orthonormal coordinates of the subspace in which
 // the data vary most, mixed so that all have about the same range, and the norm of what is outside of it as one more
-// coordinate. With scale * code for each coordinate,
-//     |a - b| >= scale * |code(a) - code(b)| - error(a) - error(b).
+// coordinate. With step * scale * code for each coordinate,
+//     |a - b| >= scale * |step(a) * code(a) - step(b) * code(b)| - error(a) - error(b)
+// for rows inside the cube of the codes, and if a alone lies outside, as the cube is convex,
+//     |a - b|^2 >= beyond(a) + (the same)^2.
 class CodeSpace {
 public:
     // From some thousand of the rows. depth: bytes a row, a multiple of 16.
@@ -33,7 +42,7 @@ public:
 
     double scale() const { return m_scale; }
     std::int64_t depth() const { return m_depth; }
-    Codes encode(const Matrix& rows, const RunContext& context) const;
+    Codes encode(const Matrix& rows, CodeStep step, const RunContext& context) const;
 
 private:
     // [count, depth] coordinates of rows [first, first + count), and for each row an upper bound of their error by

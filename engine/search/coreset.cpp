@@ -45,7 +45,8 @@ public:
           m_context(context),
           m_kernels(kernelsFor(context.compute().instructionSet)),
           m_space(m_points, codeDepth, context),
-          m_codes(m_space.encode(m_points, context)),
+          m_codes(m_space.encode(m_points, CodeStep::Fine, context)),
+          m_centreCodes(m_space.encode(m_points, CodeStep::Coarse, context)),
           m_centres(codeDepth, m_space.scale(), m_points.cols),
           m_bound(static_cast<std::size_t>(m_points.rows), std::numeric_limits<float>::max()),
           m_seen(static_cast<std::size_t>(m_points.rows), 0) {}
@@ -93,7 +94,7 @@ private:
     void select(std::int64_t row) {
         m_lastDistance = m_bound[static_cast<std::size_t>(row)];
         m_selected.push_back(row);
-        m_centres.add(m_codes, row);
+        m_centres.add(m_centreCodes, row);
         m_bound[static_cast<std::size_t>(row)] = 0;
     }
 
@@ -146,8 +147,9 @@ private:
             for (const std::int64_t row : alive)
                 best = std::max(best, keyOf(m_bound[static_cast<std::size_t>(row)], static_cast<Row>(row)));
             select(rowOf(best));
-            m_kernels.squaredDistances(m_points.values.data(), alive.data(), static_cast<std::int64_t>(alive.size()),
-                                       m_points.cols, m_points.row(rowOf(best)), distances.data());
+            m_kernels.squaredDistances(m_points.values.data(), m_points.cols, alive.data(),
+                                       static_cast<std::int64_t>(alive.size()), m_points.cols,
+                                       m_points.row(rowOf(best)), distances.data());
             std::size_t kept = 0;
             for (std::size_t i = 0; i < alive.size(); ++i) {
                 const Row row = static_cast<Row>(alive[i]);
@@ -213,8 +215,9 @@ private:
                 centres[count++] =
                     m_selected[static_cast<std::size_t>((firstGroup + g) * CodeGroups::lanes + std::countr_zero(mask))];
         if (count == 0) return;
-        m_kernels.squaredDistances(m_points.values.data(), centres.data(), static_cast<std::int64_t>(count),
-                                   m_points.cols, m_points.row(row), distances.data());
+        m_kernels.squaredDistances(m_points.values.data(), m_points.cols, centres.data(),
+                                   static_cast<std::int64_t>(count), m_points.cols, m_points.row(row),
+                                   distances.data());
         m_bound[row] = std::min(
             m_bound[row], *std::min_element(distances.begin(), distances.begin() + static_cast<std::ptrdiff_t>(count)));
     }
@@ -224,7 +227,8 @@ private:
     const RunContext& m_context;
     const Kernels& m_kernels;
     CodeSpace m_space;
-    Codes m_codes;
+    Codes m_codes;        // of points that centres are held against
+    Codes m_centreCodes;  // of points that may become centres
     CodeGroups m_centres;
     std::vector<std::int64_t> m_selected;
     float m_lastDistance = 0;  // of the last selected to those before it

@@ -26,7 +26,7 @@ enum class IndexKind {
     // tells it may
     // take another than the nearest. A second copy of the bank.
     Flat,
-    // Ours: the nearest rows by their direct distances, whatever the data, sooner. The shared bank and 68 bytes a row.
+    // Ours: the nearest rows by their direct distances, whatever the data, sooner. The shared bank and 72 bytes a row.
     Exact,
     // faiss::IndexIVFFlat, for banks above some 100 000 rows: only the nearest cells are visited, as many as it takes
     // for a recall of

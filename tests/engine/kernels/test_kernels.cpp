@@ -78,14 +78,30 @@ TEST_CASE("distances have the same bits in every instruction set, at every width
                 CHECK(scalar().lowerNearest(first, rows, n, centre.data(), expected.data()) ==
                       kernels->lowerNearest(first, rows, n, centre.data(), actual.data()));
                 CHECK(sameBits(expected, actual));
-                scalar().squaredDistances(first, ids.data(), rows, n, centre.data(), expected.data());
-                kernels->squaredDistances(first, ids.data(), rows, n, centre.data(), actual.data());
+                scalar().squaredDistances(first, n, ids.data(), rows, n, centre.data(), expected.data());
+                kernels->squaredDistances(first, n, ids.data(), rows, n, centre.data(), actual.data());
                 CHECK(sameBits(expected, actual));
                 CHECK(kernels->squaredDistance(first, centre.data(), n) ==
                       scalar().squaredDistance(first, centre.data(), n));
                 CHECK(kernels->squaredDistance(centre.data(), first, n) ==
                       scalar().squaredDistance(first, centre.data(), n));
             }
+    }
+}
+
+TEST_CASE("distances of the first values of longer rows") {
+    Random random(5);
+    const std::int64_t stride = 50;
+    const auto points = randomValues(9 * stride, random);
+    const auto centre = randomValues(stride, random);
+    const std::vector<std::int64_t> ids{8, 0, 3};
+    auto all = vectorKernels();
+    all.push_back(&scalar());
+    for (const Kernels* kernels : all) {
+        Buffer<float> actual(3);
+        kernels->squaredDistances(points.data(), stride, ids.data(), 3, 21, centre.data(), actual.data());
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            CHECK(actual[i] == scalar().squaredDistance(points.data() + ids[i] * stride, centre.data(), 21));
     }
 }
 
@@ -133,11 +149,11 @@ TEST_CASE("close pairs of codes are found exactly, extreme codes included") {
         for (const std::int64_t groups : {1, 3, 4, 9}) {
             const std::int64_t queryCount = 7 + groups;
             Buffer<std::uint8_t> codes(static_cast<std::size_t>(groups * 16 * depth));
-            for (auto& code : codes) code = static_cast<std::uint8_t>(random.below(3) == 0 ? 255 : random.below(256));
+            for (auto& code : codes) code = static_cast<std::uint8_t>(random.below(3) == 0 ? 127 : random.below(128));
             std::vector<std::int8_t> queryCodes(static_cast<std::size_t>(queryCount * depth));
             for (auto& code : queryCodes)
                 code =
-                    static_cast<std::int8_t>(random.below(3) == 0 ? -128 : static_cast<int>(random.below(256)) - 128);
+                    static_cast<std::int8_t>(random.below(3) == 0 ? -127 : static_cast<int>(random.below(255)) - 127);
             std::vector<std::int32_t> laneStart(static_cast<std::size_t>(groups * 16));
             for (auto& start : laneStart) start = static_cast<std::int32_t>(random.below(20001)) - 10000;
             std::vector<const std::int8_t*> queries;

@@ -22,9 +22,11 @@ double distance(const Matrix& rows, std::int64_t a, std::int64_t b) {
     return std::sqrt(sum);
 }
 
-double codeDistance(const Codes& codes, std::int64_t a, std::int64_t b) {
+double codeDistance(const Codes& first, std::int64_t a, const Codes& second, std::int64_t b) {
     double sum = 0;
-    for (std::int64_t d = 0; d < codes.depth; ++d) sum += std::pow(codes.row(a)[d] - codes.row(b)[d], 2);
+    for (std::int64_t d = 0; d < first.depth; ++d)
+        sum += std::pow(
+            static_cast<int>(first.step) * first.row(a)[d] - static_cast<int>(second.step) * second.row(b)[d], 2);
     return std::sqrt(sum);
 }
 
@@ -47,16 +49,24 @@ TEST_CASE("codes never claim that two rows are farther apart than they are") {
         for (const std::int64_t depth : {16, 64}) {
             INFO(name << ", " << depth);
             const CodeSpace space(rows, depth, RunContext());
-            const Codes codes = space.encode(rows, RunContext());
+            const Codes fine = space.encode(rows, CodeStep::Fine, RunContext());
+            const Codes coarse = space.encode(rows, CodeStep::Coarse, RunContext());
             std::int64_t coded = 0;
             bool holds = true;
             for (std::int64_t a = 0; a < rows.rows; ++a) {
-                const double errorA = codes.error[static_cast<std::size_t>(a)];
-                coded += std::isfinite(errorA);
-                for (std::int64_t b = 0; b < a; ++b) {
-                    const double errors = errorA + codes.error[static_cast<std::size_t>(b)];
-                    holds = holds &&
-                            distance(rows, a, b) * (1 + 1e-5) >= space.scale() * codeDistance(codes, a, b) - errors;
+                const double errorA = fine.error[static_cast<std::size_t>(a)];
+                coded += fine.isInside(a);
+                for (std::int64_t b = 0; b < rows.rows; ++b) {
+                    const double real = distance(rows, a, b) * (1 + 1e-5);
+                    for (const Codes* other : {&fine, &coarse}) {
+                        const double errors = errorA + other->error[static_cast<std::size_t>(b)];
+                        const double bound = space.scale() * codeDistance(fine, a, *other, b) - errors;
+                        holds = holds && real >= bound;
+                        if (fine.isInside(a) || !other->isInside(b)) continue;
+                        // Errors are added before, as coordinates are right to rounding only.
+                        const double outside = fine.beyond[static_cast<std::size_t>(a)];
+                        holds = holds && real + errors >= std::sqrt(outside + std::pow(std::max(0.0, bound), 2));
+                    }
                 }
             }
             CHECK(holds);
@@ -67,10 +77,10 @@ TEST_CASE("codes never claim that two rows are farther apart than they are") {
 TEST_CASE("codes of rows like features tell most distances within a tenth") {
     const Matrix rows = test::featureLike(300, 200, 6);
     const CodeSpace space(rows, 64, RunContext());
-    const Codes codes = space.encode(rows, RunContext());
+    const Codes codes = space.encode(rows, CodeStep::Fine, RunContext());
     std::int64_t close = 0;
     for (std::int64_t a = 1; a < rows.rows; ++a)
-        close += space.scale() * codeDistance(codes, a, a - 1) > 0.9 * distance(rows, a, a - 1);
+        close += space.scale() * codeDistance(codes, a, codes, a - 1) > 0.9 * distance(rows, a, a - 1);
     CHECK(close > 250);
 }
 
@@ -79,9 +89,10 @@ TEST_CASE("no row within the limit is missed, and rows far beyond it are left ou
         INFO(name);
         const Kernels& kernels = kernelsFor(InstructionSet::Auto);
         const CodeSpace space(rows, 64, RunContext());
-        const Codes codes = space.encode(rows, RunContext());
+        const Codes codes = space.encode(rows, CodeStep::Fine, RunContext());
+        const Codes coarse = space.encode(rows, CodeStep::Coarse, RunContext());
         CodeGroups groups(64, space.scale(), rows.cols);
-        for (std::int64_t row = 0; row < 37; ++row) groups.add(codes, row);
+        for (std::int64_t row = 0; row < 37; ++row) groups.add(coarse, row);
         CHECK(groups.size() == 37);
         CHECK(groups.groupCount() == 3);
         bool missed = false;
@@ -102,9 +113,10 @@ TEST_CASE("no row within the limit is missed, and rows far beyond it are left ou
     }
     const Matrix far = test::filled(40, 30, [](auto i, auto) { return static_cast<double>(i); });
     const CodeSpace space(far, 64, RunContext());
-    const Codes codes = space.encode(far, RunContext());
+    const Codes codes = space.encode(far, CodeStep::Fine, RunContext());
+    const Codes coarse = space.encode(far, CodeStep::Coarse, RunContext());
     CodeGroups groups(64, space.scale(), far.cols);
-    for (std::int64_t row = 0; row < 16; ++row) groups.add(codes, row);
+    for (std::int64_t row = 0; row < 16; ++row) groups.add(coarse, row);
     const std::int8_t* code = codes.row(0);
     const std::int32_t floor = groups.floorFor(codes, 0, 30.0);  // the distance of row 1
     std::uint16_t hits = 0;

@@ -62,13 +62,14 @@ void checkNeighbours(const Neighbours& found, const Matrix& bank, const Matrix& 
     }
 }
 
-// Rows of the bank, some moved a little, and rows far from all of it.
+// Rows of the bank, some moved a little, and rows at its edge and far from all of it.
 Matrix queriesFor(const Matrix& bank) {
     Random random(23);
     return test::filled(70, bank.cols, [&](auto i, auto c) {
         const float value = bank.row(i * 13 % bank.rows)[c];
         if (i % 3 == 0) return static_cast<double>(value);
         if (i % 10 == 1) return 40.0 * value;
+        if (i % 10 == 2) return 1.5 * value;
         return value * (1 + 0.1 * random.normal());
     });
 }
