@@ -46,14 +46,20 @@ Box boxOf(int cell, int gridWidth, int gridHeight, const Preprocessor& preproces
 PatchCore::PatchCore(FeatureExtractor extractor, PatchCoreState state, const RunContext& context)
     : m_extractor(std::move(extractor)),
       m_state(std::move(state)),
+      m_pca(m_state.pca),
       m_scorer(m_state.parameters.index, m_state.parameters.reweight, m_state.bank, context) {}
 
 PatchFeatures PatchCore::describe(const Image& image, StageTimes& times, const RunContext& context) {
     const auto maps = m_extractor.extract(image, times, context);
     Stopwatch watch;
-    PatchFeatures patches = patchFeatures(maps, {m_state.parameters.neighbourhood, m_state.stageScale});
-    if (!m_state.pca.isIdentity()) patches.rows = transform(m_state.pca, patches.rows);
+    PatchFeatures patches = descriptors(maps, context);
     times.backbone += watch.lapMs();
+    return patches;
+}
+
+PatchFeatures PatchCore::descriptors(std::span<const FeatureMap> maps, const RunContext& context) const {
+    PatchFeatures patches = patchFeatures(maps, {m_state.parameters.neighbourhood, m_state.stageScale}, context);
+    if (!m_pca.isIdentity()) patches.rows = m_pca.apply(patches.rows, context);
     return patches;
 }
 

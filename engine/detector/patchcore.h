@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -56,10 +57,13 @@ public:
 
     // The descriptors of an image as the bank holds them. Adds to times.
     PatchFeatures describe(const Image& image, StageTimes& times, const RunContext& context);
+    // The second half of it: from the network's activations.
+    PatchFeatures descriptors(std::span<const FeatureMap> maps, const RunContext& context) const;
 
 private:
     FeatureExtractor m_extractor;
     PatchCoreState m_state;
+    PcaTransform m_pca;
     PatchScorer m_scorer;
 };
 

@@ -67,13 +67,14 @@ void applyScales(Matrix& rows, const std::vector<std::int64_t>& channels, const 
 }
 
 // Block by block into the front of the same buffer, so that no second bank stands beside the first.
-void reduceInPlace(Matrix& rows, const Pca& pca) {
+void reduceInPlace(Matrix& rows, const Pca& pca, const RunContext& context) {
+    const PcaTransform transform(pca);
     constexpr std::int64_t blockRows = 4096;
     const std::int64_t width = pca.components.rows;
     for (std::int64_t first = 0; first < rows.rows; first += blockRows) {
         Matrix block(std::min(blockRows, rows.rows - first), rows.cols);
         std::memcpy(block.values.data(), rows.row(first), block.values.size() * sizeof(float));
-        const Matrix reduced = transform(pca, block);
+        const Matrix reduced = transform.apply(block, context);
         std::memcpy(rows.values.data() + first * width, reduced.values.data(), reduced.values.size() * sizeof(float));
     }
     rows.cols = width;
@@ -93,7 +94,7 @@ Candidates collectCandidates(FeatureExtractor& extractor, const PatchCoreParamet
             StageTimes stage;
             const auto maps = extractor.extract(image, stage, context);
             Stopwatch watch;
-            const PatchFeatures patches = patchFeatures(maps, {parameters.neighbourhood, {}});
+            const PatchFeatures patches = patchFeatures(maps, {parameters.neighbourhood, {}}, context);
             if (candidates.rows.cols == 0) {
                 for (const FeatureMap& map : maps) channels.push_back(map.channels);
                 candidates.rows.cols = patches.rows.cols;
@@ -140,7 +141,7 @@ Candidates collectCandidates(FeatureExtractor& extractor, const PatchCoreParamet
     } else if (parameters.pca > 0 && parameters.pca < candidates.rows.cols) {
         candidates.pca = fitPca(candidates.rows, parameters.pca, context);
     }
-    if (!candidates.pca.isIdentity()) reduceInPlace(candidates.rows, candidates.pca);
+    if (!candidates.pca.isIdentity()) reduceInPlace(candidates.rows, candidates.pca, context);
     times.features += watch.lapMs() / 1000;
     return candidates;
 }

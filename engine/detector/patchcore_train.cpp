@@ -34,7 +34,7 @@ MapRange rangeOfGoodPatches(const Candidates& candidates, const Bank& bank, std:
         owners.push_back(owner);
         ++queries.rows;
     }
-    const auto index = makeIndex(IndexKind::Flat, bank.rows, context);
+    const auto index = makeIndex(IndexKind::Exact, bank.rows, context);
     std::vector<float> distances;
     constexpr std::int64_t blockRows = 1024;
     for (std::int64_t first = 0; first < queries.rows; first += blockRows) {
@@ -136,7 +136,7 @@ FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
     extractor.extract(gray, times, context);  // the first pass prepares the network; the second is what an image costs
     times = {};
     const PatchFeatures patches =
-        patchFeatures(extractor.extract(gray, times, context), {parameters.neighbourhood, {}});
+        patchFeatures(extractor.extract(gray, times, context), {parameters.neighbourhood, {}}, context);
 
     FitEstimate estimate;
     estimate.images = static_cast<std::int64_t>(task.images.size());

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/core/error.h"
+#include "engine/kernels/parallel.h"
 
 namespace engine {
 
@@ -40,27 +41,25 @@ void blend(float* out, const float* before, const float* middle, const float* af
     for (std::int64_t i = 0; i < count; ++i) out[i] = taps.centre * middle[i] + taps.side * (before[i] + after[i]);
 }
 
-// The separable 3x3 neighbourhood, first along y, then along x, with zeros beyond the border.
-Buffer<float> gather(const FeatureMap& map, Neighbourhood neighbourhood) {
-    const Taps taps = tapsOf(neighbourhood);
+// Row y of the map through the separable 3x3 neighbourhood, first along y, then along x, with zeros beyond the border;
+// the cells of the result are `stride` values apart.
+void gatherRow(const FeatureMap& map, int y, Taps taps, float scale, float* out, std::int64_t stride) {
     const std::int64_t channels = map.channels;
     const std::int64_t line = map.width * channels;
-    const std::vector<float> zeros(static_cast<std::size_t>(line), 0.0F);
-    Buffer<float> column(map.values.size());
-    for (int y = 0; y < map.height; ++y) {
-        const float* middle = map.values.data() + y * line;
-        blend(column.data() + y * line, y > 0 ? middle - line : zeros.data(), middle,
-              y + 1 < map.height ? middle + line : zeros.data(), line, taps);
+    const float* middle = map.values.data() + y * line;
+    std::vector<float> zeros;
+    if (y == 0 || y + 1 == map.height) zeros.resize(static_cast<std::size_t>(line), 0.0F);
+    // A cell of zeros on both sides.
+    std::vector<float> column(static_cast<std::size_t>(line + 2 * channels), 0.0F);
+    blend(column.data() + channels, y > 0 ? middle - line : zeros.data(), middle,
+          y + 1 < map.height ? middle + line : zeros.data(), line, taps);
+    for (int x = 0; x < map.width; ++x) {
+        const float* before = column.data() + x * channels;
+        float* cell = out + x * stride;
+        blend(cell, before, before + channels, before + 2 * channels, channels, taps);
+        if (scale != 1.0F)
+            for (std::int64_t c = 0; c < channels; ++c) cell[c] *= scale;
     }
-    Buffer<float> result(map.values.size());
-    for (int y = 0; y < map.height; ++y) {
-        for (int x = 0; x < map.width; ++x) {
-            const float* middle = column.data() + y * line + x * channels;
-            blend(result.data() + y * line + x * channels, x > 0 ? middle - channels : zeros.data(), middle,
-                  x + 1 < map.width ? middle + channels : zeros.data(), channels, taps);
-        }
-    }
-    return result;
 }
 
 // Where a cell of the fine axis lies between two cells of the coarse one (align_corners = false).
@@ -80,35 +79,44 @@ std::vector<Between> interpolation(int fine, int coarse) {
     return cells;
 }
 
+// Row y of the fine grid between two rows of the coarse map.
+void interpolateRow(const FeatureMap& map, const Buffer<float>& values, float scale, const Between& v,
+                    const std::vector<Between>& columns, float* out, std::int64_t stride) {
+    const auto cell = [&](int y, int x) { return values.data() + (std::int64_t{y} * map.width + x) * map.channels; };
+    for (const Between& h : columns) {
+        const float* in00 = cell(v.low, h.low);
+        const float* in01 = cell(v.low, h.high);
+        const float* in10 = cell(v.high, h.low);
+        const float* in11 = cell(v.high, h.high);
+        const float w00 = scale * (1 - v.share) * (1 - h.share);
+        const float w01 = scale * (1 - v.share) * h.share;
+        const float w10 = scale * v.share * (1 - h.share);
+        const float w11 = scale * v.share * h.share;
+        for (int c = 0; c < map.channels; ++c)
+            out[c] = (w00 * in00[c] + w01 * in01[c]) + (w10 * in10[c] + w11 * in11[c]);
+        out += stride;
+    }
+}
+
 // Writes one stage into its columns of the rows.
-void place(const FeatureMap& map, const Buffer<float>& values, float scale, PatchFeatures& patches,
-           std::int64_t column) {
+void place(const FeatureMap& map, Taps taps, float scale, PatchFeatures& patches, std::int64_t column,
+           const RunContext& context) {
+    const std::int64_t stride = patches.rows.cols;
+    const auto rowOf = [&](std::int64_t y) { return patches.rows.row(y * patches.gridWidth) + column; };
+    if (map.height == patches.gridHeight && map.width == patches.gridWidth) {
+        parallelFor(map.height, context,
+                    [&](std::int64_t y) { gatherRow(map, static_cast<int>(y), taps, scale, rowOf(y), stride); });
+        return;
+    }
+    Buffer<float> gathered(map.values.size());
+    parallelFor(map.height, context, [&](std::int64_t y) {
+        gatherRow(map, static_cast<int>(y), taps, 1, gathered.data() + y * map.width * map.channels, map.channels);
+    });
     const auto rows = interpolation(patches.gridHeight, map.height);
     const auto columns = interpolation(patches.gridWidth, map.width);
-    const bool sameGrid = map.height == patches.gridHeight && map.width == patches.gridWidth;
-    const auto cell = [&](int y, int x) { return values.data() + (std::int64_t{y} * map.width + x) * map.channels; };
-    for (int y = 0; y < patches.gridHeight; ++y) {
-        const Between& v = rows[static_cast<std::size_t>(y)];
-        for (int x = 0; x < patches.gridWidth; ++x) {
-            float* out = patches.rows.row(std::int64_t{y} * patches.gridWidth + x) + column;
-            if (sameGrid) {
-                const float* in = cell(y, x);
-                for (int c = 0; c < map.channels; ++c) out[c] = scale * in[c];
-                continue;
-            }
-            const Between& h = columns[static_cast<std::size_t>(x)];
-            const float* in00 = cell(v.low, h.low);
-            const float* in01 = cell(v.low, h.high);
-            const float* in10 = cell(v.high, h.low);
-            const float* in11 = cell(v.high, h.high);
-            const float w00 = scale * (1 - v.share) * (1 - h.share);
-            const float w01 = scale * (1 - v.share) * h.share;
-            const float w10 = scale * v.share * (1 - h.share);
-            const float w11 = scale * v.share * h.share;
-            for (int c = 0; c < map.channels; ++c)
-                out[c] = (w00 * in00[c] + w01 * in01[c]) + (w10 * in10[c] + w11 * in11[c]);
-        }
-    }
+    parallelFor(patches.gridHeight, context, [&](std::int64_t y) {
+        interpolateRow(map, gathered, scale, rows[static_cast<std::size_t>(y)], columns, rowOf(y), stride);
+    });
 }
 
 }  // namespace
@@ -126,7 +134,8 @@ std::string_view nameOf(Neighbourhood neighbourhood) {
     return "average";
 }
 
-PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters) {
+PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters,
+                            const RunContext& context) {
     if (stages.empty()) throw Error(ErrorCode::InvalidArgument, "no backbone stage was chosen; name at least one");
     if (parameters.neighbourhood.empty())
         throw Error(ErrorCode::InvalidArgument, "no neighbourhood was chosen; name none, average or gaussian");
@@ -145,11 +154,7 @@ PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatu
     for (std::size_t i = 0; i < stages.size(); ++i) {
         const float scale = parameters.stageScale.empty() ? 1.0F : parameters.stageScale[i];
         const Neighbourhood neighbourhood = parameters.neighbourhood[std::min(i, parameters.neighbourhood.size() - 1)];
-        if (neighbourhood == Neighbourhood::None) {
-            place(stages[i], stages[i].values, scale, patches, column);
-        } else {
-            place(stages[i], gather(stages[i], neighbourhood), scale, patches, column);
-        }
+        place(stages[i], tapsOf(neighbourhood), scale, patches, column, context);
         column += stages[i].channels;
     }
     return patches;

@@ -7,6 +7,7 @@
 
 #include "engine/backbone/backbone.h"
 #include "engine/core/matrix.h"
+#include "engine/core/run_context.h"
 
 namespace engine {
 
@@ -34,7 +35,8 @@ struct PatchFeatures {
 };
 
 // The stages on the grid of the finest, concatenated in their order. Coarser ones are resized bilinearly
-// (align_corners = false). Throws Error{InvalidArgument}.
-PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters);
+// (align_corners = false). The same bits for any number of threads. Throws Error{InvalidArgument}, Cancelled.
+PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters,
+                            const RunContext& context);
 
 }  // namespace engine

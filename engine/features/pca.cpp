@@ -8,6 +8,8 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/kernels/kernels.h"
+#include "engine/kernels/parallel.h"
 
 extern "C" void dsyevd_(const char* job, const char* triangle, const int* n, double* a, const int* lda, double* values,
                         double* work, const int* workSize, int* integerWork, const int* integerWorkSize, int* info);
@@ -91,25 +93,37 @@ Pca fitPca(const Matrix& data, int dimensions, const RunContext& context) {
     return pca;
 }
 
-Matrix transform(const Pca& pca, const Matrix& data) {
-    if (data.cols != pca.components.cols)
-        throw Error(ErrorCode::InvalidArgument, "descriptors of " + std::to_string(data.cols) +
-                                                    " dimensions do not fit components of " +
-                                                    std::to_string(pca.components.cols));
-    Matrix result(data.rows, pca.components.rows);
+PcaTransform::PcaTransform(const Pca& pca) : m_depth(pca.components.cols), m_width(pca.components.rows) {
+    m_stride = (m_width + 15) / 16 * 16;
+    m_columns.resize(static_cast<std::size_t>(m_depth * m_stride), 0.0F);
     // y = C x - C mean: the second term is the same for all rows.
-    std::vector<float> shift(static_cast<std::size_t>(pca.components.rows));
-    for (std::int64_t d = 0; d < pca.components.rows; ++d) {
+    for (std::int64_t d = 0; d < m_width; ++d) {
         double sum = 0;
-        for (std::int64_t c = 0; c < data.cols; ++c)
-            sum += static_cast<double>(pca.components.row(d)[c]) * pca.mean[static_cast<std::size_t>(c)];
-        shift[static_cast<std::size_t>(d)] = static_cast<float>(-sum);
+        for (std::int64_t c = 0; c < m_depth; ++c) {
+            const float value = pca.components.row(d)[c];
+            m_columns[static_cast<std::size_t>(c * m_stride + d)] = value;
+            sum += static_cast<double>(value) * pca.mean[static_cast<std::size_t>(c)];
+        }
+        m_shift.push_back(static_cast<float>(-sum));
     }
-    for (std::int64_t i = 0; i < data.rows; ++i) std::copy(shift.begin(), shift.end(), result.row(i));
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, static_cast<int>(data.rows), static_cast<int>(result.cols),
-                static_cast<int>(data.cols), 1.0F, data.values.data(), static_cast<int>(data.cols),
-                pca.components.values.data(), static_cast<int>(data.cols), 1.0F, result.values.data(),
-                static_cast<int>(result.cols));
+}
+
+Matrix PcaTransform::apply(const Matrix& data, const RunContext& context) const {
+    constexpr std::int64_t rowsAtOnce = 48;  // in the second-level cache, and a multiple of what the kernel takes
+    if (data.cols != m_depth)
+        throw Error(ErrorCode::InvalidArgument, "descriptors of " + std::to_string(data.cols) +
+                                                    " dimensions do not fit components of " + std::to_string(m_depth));
+    Matrix result(data.rows, m_width);
+    const Kernels& kernels = kernelsFor(context.compute().instructionSet);
+    parallelFor((data.rows + rowsAtOnce - 1) / rowsAtOnce, context, [&](std::int64_t block) {
+        const std::int64_t first = block * rowsAtOnce;
+        const std::int64_t count = std::min(rowsAtOnce, data.rows - first);
+        kernels.multiply(data.row(first), count, m_depth, m_columns.data(), m_stride, m_width, result.row(first));
+        for (std::int64_t i = first; i < first + count; ++i) {
+            float* row = result.row(i);
+            for (std::int64_t d = 0; d < m_width; ++d) row[d] += m_shift[static_cast<std::size_t>(d)];
+        }
+    });
     return result;
 }
 

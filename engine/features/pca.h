@@ -22,7 +22,21 @@ struct Pca {
 // Cancelled.
 Pca fitPca(const Matrix& data, int dimensions, const RunContext& context);
 
-// [rows, d]. Throws Error{InvalidArgument} if the widths differ.
-Matrix transform(const Pca& pca, const Matrix& data);
+// Brings rows to the components, which it keeps as the product wants them. The same bits on every CPU and for any
+// number of threads.
+class PcaTransform {
+public:
+    explicit PcaTransform(const Pca& pca);
+    bool isIdentity() const { return m_width == 0; }
+    // [rows, d]. Throws Error{InvalidArgument} if the widths differ, Cancelled.
+    Matrix apply(const Matrix& data, const RunContext& context) const;
+
+private:
+    std::int64_t m_depth = 0;    // D
+    std::int64_t m_width = 0;    // d
+    std::int64_t m_stride = 0;   // d, rounded up to 16
+    Buffer<float> m_columns;     // [D, stride]
+    std::vector<float> m_shift;  // -components * mean
+};
 
 }  // namespace engine

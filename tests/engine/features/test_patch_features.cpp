@@ -38,7 +38,7 @@ TEST_CASE("the average is of nine cells with zeros beyond the border") {
     const FeatureMap map = mapOf(5, 7, 19, 1);
     PatchFeatureParameters parameters;
     parameters.neighbourhood = {Neighbourhood::Average};
-    const auto patches = patchFeatures({&map, 1}, parameters);
+    const auto patches = patchFeatures({&map, 1}, parameters, RunContext());
     REQUIRE(patches.rows.rows == 35);
     REQUIRE(patches.rows.cols == 19);
     for (int y = 0; y < 5; ++y)
@@ -53,11 +53,11 @@ TEST_CASE("the gaussian weighs 1-2-1 by 1-2-1, and none takes the cell alone") {
     map.values[4] = 16;  // the centre
     PatchFeatureParameters parameters;
     parameters.neighbourhood = {Neighbourhood::Gaussian};
-    const auto gaussian = patchFeatures({&map, 1}, parameters);
+    const auto gaussian = patchFeatures({&map, 1}, parameters, RunContext());
     const float expected[9] = {1, 2, 1, 2, 4, 2, 1, 2, 1};
     for (int i = 0; i < 9; ++i) CHECK(gaussian.rows.row(i)[0] == expected[i]);
     parameters.neighbourhood = {Neighbourhood::None};
-    const auto none = patchFeatures({&map, 1}, parameters);
+    const auto none = patchFeatures({&map, 1}, parameters, RunContext());
     for (int i = 0; i < 9; ++i) CHECK(none.rows.row(i)[0] == (i == 4 ? 16.0F : 0.0F));
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("a coarser stage is resized bilinearly, cell centres kept, and stages 
     parameters.neighbourhood = {Neighbourhood::None};
     parameters.stageScale = {1.0F, 2.0F};
     const FeatureMap stages[] = {fine, coarse};
-    const auto patches = patchFeatures(stages, parameters);
+    const auto patches = patchFeatures(stages, parameters, RunContext());
     REQUIRE(patches.gridHeight == 4);
     REQUIRE(patches.gridWidth == 6);
     REQUIRE(patches.rows.cols == 4);
@@ -90,7 +90,7 @@ TEST_CASE("the last neighbourhood named holds for all further stages") {
     const FeatureMap stages[] = {map, map, map};
     PatchFeatureParameters parameters;
     parameters.neighbourhood = {Neighbourhood::None, Neighbourhood::Average};
-    const auto patches = patchFeatures(stages, parameters);
+    const auto patches = patchFeatures(stages, parameters, RunContext());
     for (int cell = 0; cell < 9; ++cell) {
         const float* row = patches.rows.row(cell);
         CHECK(row[0] == at(map, cell / 3, cell % 3, 0));
@@ -103,14 +103,14 @@ TEST_CASE("one by one cell works, and what does not fit is refused") {
     const FeatureMap map = mapOf(1, 1, 4, 3);
     PatchFeatureParameters parameters;
     parameters.neighbourhood = {Neighbourhood::Average};
-    const auto patches = patchFeatures({&map, 1}, parameters);
+    const auto patches = patchFeatures({&map, 1}, parameters, RunContext());
     for (int c = 0; c < 4; ++c) CHECK(patches.rows.row(0)[c] == Approx(map.values[static_cast<std::size_t>(c)] / 9));
-    CHECK_THROWS_AS(patchFeatures({}, {}), Error);
+    CHECK_THROWS_AS(patchFeatures({}, {}, RunContext()), Error);
     parameters.neighbourhood = {};
-    CHECK_THROWS_AS(patchFeatures({&map, 1}, parameters), Error);
+    CHECK_THROWS_AS(patchFeatures({&map, 1}, parameters, RunContext()), Error);
     parameters.neighbourhood = {Neighbourhood::None};
     parameters.stageScale = {1, 1};
-    CHECK_THROWS_AS(patchFeatures({&map, 1}, parameters), Error);
+    CHECK_THROWS_AS(patchFeatures({&map, 1}, parameters, RunContext()), Error);
     CHECK_THROWS_AS(neighbourhoodFromName("mean"), Error);
     CHECK(neighbourhoodFromName(nameOf(Neighbourhood::Gaussian)) == Neighbourhood::Gaussian);
 }

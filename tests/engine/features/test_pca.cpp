@@ -32,7 +32,7 @@ double distance(const Matrix& data, std::int64_t a, std::int64_t b) {
 TEST_CASE("all components are a rotation: distances stay") {
     const Matrix data = randomRows(300, 7, 1);
     const Pca pca = fitPca(data, 7, RunContext());
-    const Matrix turned = transform(pca, data);
+    const Matrix turned = PcaTransform(pca).apply(data, RunContext());
     CHECK(pca.explained == Approx(1));
     for (int i = 1; i < 300; i += 7) CHECK(distance(turned, 0, i) == Approx(distance(data, 0, i)).epsilon(1e-4));
 }
@@ -40,7 +40,7 @@ TEST_CASE("all components are a rotation: distances stay") {
 TEST_CASE("components are orthonormal and ordered by their variance, which is what was drawn") {
     const Matrix data = randomRows(20000, 5, 2);
     const Pca pca = fitPca(data, 3, RunContext());
-    const Matrix turned = transform(pca, data);
+    const Matrix turned = PcaTransform(pca).apply(data, RunContext());
     for (int d = 0; d < 3; ++d) {
         for (int e = 0; e < 3; ++e) {
             double dot = 0;
@@ -59,5 +59,23 @@ TEST_CASE("the same data give the same components, and nonsense is refused") {
     CHECK(fitPca(data, 2, RunContext()).components.values == fitPca(data, 2, RunContext()).components.values);
     CHECK_THROWS_AS(fitPca(data, 5, RunContext()), Error);
     CHECK_THROWS_AS(fitPca(data, 0, RunContext()), Error);
-    CHECK_THROWS_AS(transform(fitPca(data, 2, RunContext()), Matrix(3, 5)), Error);
+    CHECK_THROWS_AS(PcaTransform(fitPca(data, 2, RunContext())).apply(Matrix(3, 5), RunContext()), Error);
+}
+
+TEST_CASE("rows are brought to the components alike by one thread and by two, in every instruction set") {
+    const Matrix data = randomRows(131, 37, 4);
+    const Pca pca = fitPca(data, 19, RunContext());
+    CHECK_FALSE(PcaTransform(pca).isIdentity());
+    CHECK(PcaTransform(Pca()).isIdentity());
+    const RunContext plain({}, {}, {}, {.threads = 1, .instructionSet = InstructionSet::Scalar});
+    const RunContext wide({}, {}, {}, {.threads = 2});
+    const Matrix turned = PcaTransform(pca).apply(data, plain);
+    CHECK(turned.values == PcaTransform(pca).apply(data, wide).values);
+    for (std::int64_t d = 0; d < 19; ++d) {
+        double expected = 0;
+        for (std::int64_t c = 0; c < 37; ++c)
+            expected += static_cast<double>(pca.components.row(d)[c]) *
+                        (static_cast<double>(data.row(130)[c]) - pca.mean[static_cast<std::size_t>(c)]);
+        CHECK(turned.row(130)[d] == Approx(expected).margin(1e-4));
+    }
 }
