@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -27,21 +28,33 @@ struct BenchCoresetOptions {
     FitOptions fit;
     std::int64_t points = 0;
     std::int64_t dimensions = 128;
+    std::string shape = "noise";
     bool textbook = false;
 };
 
-engine::Matrix randomPoints(const BenchCoresetOptions& options, Session& session) {
+// Made-up points, of which some are as awkward as points can be.
+engine::Matrix madeUpPoints(const BenchCoresetOptions& options, Session& session) {
+    constexpr std::uint64_t clusters = 100;
     engine::Matrix points(options.points, options.dimensions);
     engine::Random random(session.options().seed);
     for (std::int64_t i = 0; i < points.rows; ++i) {
         if (i % 4096 == 0) session.context().report("points", i, points.rows);
-        for (std::int64_t j = 0; j < points.cols; ++j) points.row(i)[j] = static_cast<float>(random.normal());
+        const auto along = static_cast<double>(i) / static_cast<double>(points.rows);
+        const double cluster = options.shape == "clusters" ? static_cast<double>(random.below(clusters)) : 0;
+        for (std::int64_t j = 0; j < points.cols; ++j) {
+            double value = 1;
+            if (options.shape == "noise") value = random.normal();
+            if (options.shape == "line") value = along * static_cast<double>(1 + j % 3);
+            if (options.shape == "clusters")
+                value = 10 * std::sin((cluster + 1) * static_cast<double>(j + 1)) + 0.01 * random.normal();
+            points.row(i)[j] = static_cast<float>(value);
+        }
     }
     return points;
 }
 
 engine::Matrix candidates(const BenchCoresetOptions& options, Session& session) {
-    if (options.fit.dataset.empty()) return randomPoints(options, session);
+    if (options.fit.dataset.empty()) return madeUpPoints(options, session);
     const auto parameters = fitParameters(options.fit, session);
     const auto set = engine::openImageSet(options.fit.dataset);
     return engine::patchesOfSet(parameters, set, readFitWeights(options.fit, session), session.context());
@@ -91,7 +104,7 @@ int runBenchCoreset(const BenchCoresetOptions& options, Session& session) {
     Json json = {{"points", points.rows}, {"dimensions", points.cols},
                  {"selected", selected},  {"ours_s", *ours.seconds.median()},
                  {"textbook_s", nullptr}, {"textbook_gflops", nullptr},
-                 {"identical", nullptr}};
+                 {"identical", nullptr},  {"peak_rss_bytes", peakResidentBytes()}};
     session.console().remark("ours      " + ours.seconds.text("s"));
     if (options.textbook) {
         const double operations =
@@ -116,13 +129,16 @@ void addBenchCoreset(CommandLine& line, CLI::App& bench) {
     options->fit.coreset = "0.1";
     command.add_option("--dataset", options->fit.dataset, "Patches of the good training images of this set")
         ->type_name("DIR");
-    command.add_option("--points", options->points, "Random points instead")
+    command.add_option("--points", options->points, "Made-up points instead")
         ->type_name("N")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}).description(""));
-    command.add_option("--dimensions", options->dimensions, "Of the random points")
+    command.add_option("--dimensions", options->dimensions, "Of the made-up points")
         ->capture_default_str()
         ->type_name("D")
         ->check(CLI::Range(1, 4096).description(""));
+    command.add_option("--shape", options->shape, "Of the made-up points: noise, equal, line or clusters")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"noise", "equal", "line", "clusters"}).description(""));
     command.add_flag("--textbook", options->textbook, "Run the textbook's loop too, and compare the indices");
     addFitOptions(command, options->fit);
 }

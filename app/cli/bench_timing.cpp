@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/bench_timing.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,6 +18,12 @@ std::string Measurements::text(const std::string& unit) const {
     if (empty()) return "not measured";
     return "median " + shortNumber(quantile(0.5)) + " " + unit + ", quartiles " + shortNumber(quantile(0.25)) + " to " +
            shortNumber(quantile(0.75)) + ", " + std::to_string(m_values.size()) + " runs";
+}
+
+std::int64_t peakResidentBytes() {
+    struct rusage usage = {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
 }
 
 double Measurements::quantile(double share) const {

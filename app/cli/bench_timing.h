@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,5 +23,8 @@ private:
 
     std::vector<double> m_values;
 };
+
+// The most that this process has held in memory so far.
+std::int64_t peakResidentBytes();
 
 }  // namespace cli
