@@ -209,8 +209,9 @@ void BrowserPanel::nextDisagreement() {
         setCurrent(m_model->idAt(position));
         return;
     }
-    notify(row >= 0 && query.disagrees(row) ? tr("There is no other disagreement among these images.")
-                                            : tr("No label disagrees with its verdict among these images."));
+    notify(query.positionOf(row) >= 0 && query.disagrees(row)
+               ? tr("There is no other disagreement among these images.")
+               : tr("No label disagrees with its verdict among these images."));
 }
 
 void BrowserPanel::labelSelected(engine::Label label, const std::optional<QString>& defectType) {

@@ -154,7 +154,7 @@ void FilterBar::setOrder(const services::ImageOrder& order) {
     m_orderButton->setAccessibleName(tr("Sorted by %1").arg(orderWord(order.key)));
 }
 
-void FilterBar::setCounts(const services::VerdictCounts& counts) {
+void FilterBar::setCounts(const services::ListCounts& counts) {
     m_all->setCount(counts.all);
     m_fail->setCount(counts.fail);
     m_review->setCount(counts.review);

@@ -25,7 +25,7 @@ public:
 
     void setFilter(const services::ImageFilter& filter);
     void setOrder(const services::ImageOrder& order);
-    void setCounts(const services::VerdictCounts& counts);
+    void setCounts(const services::ListCounts& counts);
     void setDefectTypes(const QStringList& types) { m_defectTypes = types; }
     void setTable(bool table);
     void focusSearch();

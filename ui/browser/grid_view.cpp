@@ -192,7 +192,7 @@ void GridView::setSelection(const QRect& rect, QItemSelectionModel::SelectionFla
         selectionModel()->select(QItemSelection(), command);
         return;
     }
-    const auto [first, last] = std::minmax(nearest(rect.topLeft()), nearest(rect.bottomRight()));
+    const auto [first, last] = std::minmax({nearest(rect.topLeft()), nearest(rect.bottomRight())});
     const int lastColumn = model()->columnCount(rootIndex()) - 1;
     selectionModel()->select(
         QItemSelection(model()->index(first, 0, rootIndex()), model()->index(last, lastColumn, rootIndex())), command);

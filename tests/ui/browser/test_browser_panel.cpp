@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAction>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <catch2/catch.hpp>
+
+#include "tests/ui/browser/browser_fixture.h"
+#include "ui/browser/browser_panel.h"
+#include "ui/browser/grid_view.h"
+#include "ui/browser/image_list_model.h"
+#include "ui/browser/image_table.h"
+#include "ui/common/elements.h"
+
+using engine::Label;
+using engine::Verdict;
+using services::ImageFilter;
+using services::ImageId;
+using services::OrderKey;
+using ui::BrowserPanel;
+
+namespace {
+
+class Window {
+public:
+    explicit Window(const test::BrowserFixture::Options& options = {})
+        : fixture(options), panel(&fixture.project(), &fixture.thumbnails()) {
+        panel.resize(296, 820);
+        panel.show();
+        REQUIRE(QTest::qWaitForWindowExposed(&panel));
+        panel.activateWindow();
+        REQUIRE(QTest::qWaitForWindowActive(&panel));
+        panel.focusImages();
+    }
+
+    template <typename Widget>
+    Widget* find(const char* name) {
+        auto* widget = panel.findChild<Widget*>(QLatin1String(name));
+        REQUIRE(widget != nullptr);
+        return widget;
+    }
+    ui::GridView* grid() { return find<ui::GridView>("imageGrid"); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
+    }
+    void click(int position, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+        QTest::mouseClick(grid()->viewport(), Qt::LeftButton, modifiers,
+                          grid()->visualRect(panel.model()->index(position, 0)).center());
+    }
+    Label label(int row) const { return fixture.image(row).label; }
+    int count() const { return panel.model()->rowCount(); }
+
+    test::BrowserFixture fixture;
+    BrowserPanel panel;
+};
+
+}  // namespace
+
+TEST_CASE("keys label the current image, and it stays the current one") {
+    Window window;
+    window.click(4);
+    CHECK(window.panel.currentImage() == window.fixture.id(4));
+    window.key(Qt::Key_D);
+    CHECK(window.label(4) == Label::Defect);
+    CHECK(window.panel.currentImage() == window.fixture.id(4));
+    window.key(Qt::Key_2);
+    CHECK(window.fixture.image(4).defectType == QStringLiteral("scratch_that_is_long"));
+    window.key(Qt::Key_D);  // a defect keeps its type
+    CHECK(window.fixture.image(4).defectType == QStringLiteral("scratch_that_is_long"));
+    window.key(Qt::Key_1);
+    CHECK(window.fixture.image(4).defectType == QStringLiteral("bent"));
+    window.key(Qt::Key_9);  // there is no ninth type
+    CHECK(window.fixture.image(4).defectType == QStringLiteral("bent"));
+    window.key(Qt::Key_U);
+    CHECK(window.label(4) == Label::Unlabelled);
+    window.key(Qt::Key_G);
+    CHECK(window.label(4) == Label::Good);
+    const int steps = window.fixture.project().undoStack()->count();
+    window.key(Qt::Key_G);  // it is good already
+    CHECK(window.fixture.project().undoStack()->count() == steps);
+}
+
+TEST_CASE("several images are labelled in one step, and one undo brings them back") {
+    Window window;
+    window.click(0);
+    window.click(2, Qt::ControlModifier);
+    window.click(5, Qt::ControlModifier);
+    CHECK(window.panel.selectedImages() ==
+          QVector<ImageId>{window.fixture.id(0), window.fixture.id(2), window.fixture.id(5)});
+    window.key(Qt::Key_D);
+    for (const int row : {0, 2, 5}) CHECK(window.label(row) == Label::Defect);
+    CHECK(window.label(1) == Label::Good);
+    CHECK(window.panel.selectedImages().size() == 3);
+    CHECK(window.fixture.project().undoStack()->count() == 1);
+    window.fixture.project().undoStack()->undo();
+    for (const int row : {0, 2, 5}) CHECK(window.label(row) == Label::Good);
+
+    window.click(1);
+    window.click(6, Qt::ShiftModifier);
+    CHECK(window.panel.selectedImages().size() == 6);
+    window.key(Qt::Key_A, Qt::ControlModifier);
+    CHECK(window.panel.selectedImages().size() == 24);
+    window.key(Qt::Key_U);
+    for (int row = 0; row < 24; ++row) CHECK(window.label(row) == Label::Unlabelled);
+    window.fixture.project().undoStack()->undo();
+    CHECK(window.fixture.image(3).defectType == QStringLiteral("bent"));
+}
+
+TEST_CASE("letters typed into the search field label nothing") {
+    Window window;
+    window.click(4);
+    window.key(Qt::Key_F, Qt::ControlModifier);
+    auto* search = window.find<QLineEdit>("searchField");
+    REQUIRE(search->hasFocus());
+    QTest::keyClicks(search, QStringLiteral("gdun1"));
+    CHECK(search->text() == QStringLiteral("gdun1"));
+    CHECK(window.fixture.project().undoStack()->count() == 0);
+    CHECK(window.count() == 0);
+    QTest::keyClick(search, Qt::Key_Escape);
+    CHECK(search->text().isEmpty());
+    CHECK(window.count() == 24);
+    QTest::keyClicks(search, QStringLiteral("0001"));
+    CHECK(window.count() == 11);
+    QTest::keyClick(search, Qt::Key_Return);
+    CHECK(window.grid()->hasFocus());
+    CHECK(window.panel.filter().text == QStringLiteral("0001"));
+}
+
+TEST_CASE("arrows, Home and End move through the grid") {
+    Window window;
+    const int columns = window.grid()->columns();
+    REQUIRE(columns == 2);
+    QSignalSpy current(&window.panel, &BrowserPanel::currentImageChanged);
+    const auto position = [&] { return window.panel.model()->positionOf(window.panel.currentImage()); };
+    CHECK(position() == 0);
+    window.key(Qt::Key_Right);
+    CHECK(position() == 1);
+    window.key(Qt::Key_Down);
+    CHECK(position() == 3);
+    window.key(Qt::Key_Left);
+    CHECK(position() == 2);
+    window.key(Qt::Key_Up);
+    window.key(Qt::Key_Up);
+    CHECK(position() == 0);
+    window.key(Qt::Key_End);
+    CHECK(position() == 23);
+    CHECK(window.grid()->visibleRange().second == 23);
+    window.key(Qt::Key_Right);
+    CHECK(position() == 23);
+    window.key(Qt::Key_PageUp);
+    CHECK(position() < 23);
+    window.key(Qt::Key_Home);
+    CHECK(position() == 0);
+    CHECK(current.size() == 7);
+    window.key(Qt::Key_Right, Qt::ShiftModifier);
+    CHECK(window.panel.selectedImages().size() == 2);
+}
+
+TEST_CASE("chips filter by verdict and count as the cut moves") {
+    Window window;
+    auto* fail = window.find<ui::Chip>("failChip");
+    CHECK(fail->accessibleName() == QStringLiteral("Fail 16"));
+    QTest::mouseClick(fail, Qt::LeftButton);
+    CHECK(window.count() == 16);
+    CHECK(fail->isChecked());
+    window.click(0);
+    const ImageId chosen = window.fixture.id(8);
+    REQUIRE(window.panel.currentImage() == chosen);
+    QSignalSpy current(&window.panel, &BrowserPanel::currentImageChanged);
+
+    // The cut passes over the current image: it leaves the list, the picture stays; and comes back as the chosen one.
+    window.fixture.project().previewOperatingPoint(test::cuts(1.5, 2.3));
+    CHECK(fail->accessibleName() == QStringLiteral("Fail 13"));
+    CHECK(window.count() == 13);
+    CHECK(window.panel.currentImage() == chosen);
+    CHECK(window.panel.selectedImages().isEmpty());
+    CHECK_FALSE(window.grid()->currentIndex().isValid());
+    window.fixture.project().previewOperatingPoint(test::cuts(1.5, 2.0));
+    CHECK(window.count() == 16);
+    CHECK(window.grid()->currentIndex().row() == 0);
+    CHECK(window.panel.selectedImages() == QVector<ImageId>{chosen});
+    CHECK(current.isEmpty());
+
+    QTest::mouseClick(window.find<ui::Chip>("disagreeChip"), Qt::LeftButton);
+    for (int i = 0; i < window.count(); ++i) {
+        const auto& image = window.panel.model()->image(i);
+        CHECK((image.label == Label::Good ? Verdict::Fail : Verdict::Pass) == window.panel.model()->verdictAt(i));
+    }
+    CHECK(window.count() == 13);
+    QTest::mouseClick(window.find<ui::Chip>("allChip"), Qt::LeftButton);
+    CHECK(window.count() == 24);
+}
+
+TEST_CASE("an image that is labelled out of the list stays the current one, and N goes on") {
+    Window window;
+    window.panel.setFilter({.disagreementOnly = true});
+    window.panel.setCurrent(window.panel.model()->idAt(2));
+    const ImageId third = window.panel.model()->idAt(2);
+    const ImageId fourth = window.panel.model()->idAt(3);
+    const int before = window.count();
+    window.key(Qt::Key_D);
+    CHECK(window.count() == before - 1);
+    CHECK(window.panel.currentImage() == third);
+    window.key(Qt::Key_N);
+    CHECK(window.panel.currentImage() == fourth);
+    window.fixture.project().undoStack()->undo();
+    CHECK(window.count() == before);
+    window.panel.previous();
+    CHECK(window.panel.currentImage() == third);
+}
+
+TEST_CASE("N walks the disagreements in turn and says when there is none") {
+    Window window;
+    QVector<ImageId> expected;
+    for (int i = 0; i < window.count(); ++i)
+        if (window.panel.model()->query().disagrees(i)) expected.append(window.fixture.id(i));
+    REQUIRE(expected.size() > 3);
+    for (const ImageId id : expected) {
+        window.key(Qt::Key_N);
+        CHECK(window.panel.currentImage() == id);
+    }
+    window.key(Qt::Key_N);
+    CHECK(window.panel.currentImage() == expected.front());
+    window.panel.setFilter({.verdict = Verdict::Review});
+    auto* notice = window.find<QLabel>("browserNotice");
+    CHECK_FALSE(notice->isVisible());
+    window.key(Qt::Key_N);
+    CHECK(notice->isVisible());
+    CHECK(notice->text().contains(QStringLiteral("No label disagrees")));
+}
+
+TEST_CASE("the selection is kept across orders and filters") {
+    Window window;
+    window.click(1);
+    window.click(3, Qt::ControlModifier);
+    const QVector<ImageId> chosen = {window.fixture.id(1), window.fixture.id(3)};
+    window.panel.setOrder({OrderKey::Score, true});
+    CHECK(window.panel.selectedImages() == QVector<ImageId>{chosen[1], chosen[0]});
+    CHECK(window.panel.currentImage() == chosen[1]);
+    CHECK(window.grid()->currentIndex().row() == 20);
+    CHECK(window.grid()->visibleRange().second >= 20);
+    window.panel.setFilter({.label = Label::Good});
+    CHECK(window.panel.selectedImages() == QVector<ImageId>{chosen[0]});
+    CHECK(window.panel.currentImage() == chosen[1]);
+    window.panel.setFilter({});
+    CHECK(window.grid()->currentIndex().row() == 20);
+}
+
+TEST_CASE("nothing matches: a sentence and the way out") {
+    Window window;
+    auto* note = window.find<QWidget>("emptyNote");
+    CHECK_FALSE(note->isVisible());
+    window.panel.setFilter({.text = QStringLiteral("no such image")});
+    CHECK(note->isVisible());
+    CHECK(window.find<QLabel>("emptySentence")->text() == QStringLiteral("No image matches the filter."));
+    QTest::mouseClick(window.find<QWidget>("clearFilterButton"), Qt::LeftButton);
+    CHECK_FALSE(note->isVisible());
+    CHECK(window.count() == 24);
+    CHECK(window.find<QLineEdit>("searchField")->text().isEmpty());
+}
+
+TEST_CASE("a read-only project says why a label cannot be given") {
+    Window window({.readOnly = true});
+    window.click(0);
+    window.key(Qt::Key_D);
+    CHECK(window.label(0) == Label::Good);
+    CHECK(window.find<QLabel>("browserNotice")->text().contains(QStringLiteral("Another window")));
+    CHECK(window.find<QLabel>("browserNotice")->isVisible());
+}
+
+TEST_CASE("the table shows the same images and sorts by its headings") {
+    Window window;
+    window.click(2);
+    QTest::mouseClick(window.find<QToolButton>("tableButton"), Qt::LeftButton);
+    REQUIRE(window.panel.isTable());
+    auto* table = window.find<ui::ImageTable>("imageTable");
+    CHECK(table->isVisible());
+    CHECK(table->currentIndex().row() == 2);
+    CHECK(table->rowHeight(0) == 28);
+    auto* header = table->horizontalHeader();
+    const auto clickHeading = [&](int column) {
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {},
+                          QPoint(header->sectionViewportPosition(column) + 20, header->height() / 2));
+    };
+    window.panel.resize(900, 600);
+    clickHeading(ui::ImageListModel::Verdict);
+    CHECK(window.panel.order() == services::ImageOrder{OrderKey::Score, false});
+    CHECK(header->sortIndicatorSection() == ui::ImageListModel::Verdict);
+    clickHeading(ui::ImageListModel::Verdict);
+    CHECK(window.panel.order() == services::ImageOrder{OrderKey::Score, true});
+    CHECK(table->currentIndex().row() == 21);
+    table->setFocus();
+    window.key(Qt::Key_D);
+    CHECK(window.label(2) == Label::Defect);
+    window.key(Qt::Key_Down);
+    CHECK(window.panel.currentImage() == window.fixture.id(1));
+    QTest::mouseClick(window.find<QToolButton>("gridButton"), Qt::LeftButton);
+    CHECK(window.grid()->isVisible());
+    CHECK(window.grid()->currentIndex().row() == 22);
+}
+
+TEST_CASE("the filter menu narrows by split, type and score") {
+    Window window;
+    const auto trigger = [&](const char* name) {
+        QTest::mouseClick(window.find<QToolButton>("filterButton"), Qt::LeftButton);
+        auto* menu = window.find<QMenu>("filterMenu");
+        REQUIRE(menu->isVisible());
+        window.find<QAction>(name)->trigger();
+        menu->close();
+    };
+    trigger("splitTrain");
+    CHECK(window.count() == 8);
+    trigger("type_bent");
+    CHECK(window.panel.filter().defectType == QStringLiteral("bent"));
+    CHECK(window.panel.filter().split == engine::Split::Train);
+    CHECK(window.count() == 1);
+    CHECK(window.find<QToolButton>("filterButton")->text().contains(QStringLiteral("2")));
+    trigger("clearFilter");
+    CHECK(window.count() == 24);
+
+    QTest::mouseClick(window.find<QToolButton>("filterButton"), Qt::LeftButton);
+    QTest::keyClicks(window.find<QLineEdit>("scoreFromEdit"), QLocale().toString(3.5));
+    QTest::keyClicks(window.find<QLineEdit>("scoreToEdit"), QLocale().toString(3.75));
+    CHECK(window.count() == 3);
+    QTest::keyClick(window.find<QLineEdit>("scoreToEdit"), Qt::Key_Return);
+    CHECK_FALSE(window.find<QMenu>("filterMenu")->isVisible());
+}
+
+TEST_CASE("the label menu makes a new defect type, which gets a key") {
+    Window window;
+    window.click(0);
+    window.click(1, Qt::ControlModifier);
+    Q_EMIT window.grid()->customContextMenuRequested(QPoint(20, 20));
+    auto* menu = window.find<QMenu>("labelMenu");
+    REQUIRE(menu->isVisible());
+    auto* field = menu->findChild<QLineEdit*>(QStringLiteral("newTypeEdit"));
+    REQUIRE(field != nullptr);
+    QTest::keyClicks(field, QStringLiteral("a dent"));
+    QTest::keyClick(field, Qt::Key_Return);
+    CHECK(window.fixture.image(0).defectType == QStringLiteral("a dent"));
+    CHECK(window.fixture.image(1).defectType == QStringLiteral("a dent"));
+    CHECK(window.fixture.project().undoStack()->count() == 1);
+    window.click(2);
+    window.key(Qt::Key_1);
+    CHECK(window.fixture.image(2).defectType == QStringLiteral("a dent"));
+}
+
+TEST_CASE("the keys work in another widget that takes the actions") {
+    Window window;
+    window.click(0);
+    QWidget viewer;
+    viewer.setFocusPolicy(Qt::StrongFocus);
+    viewer.addActions(window.panel.imageActions());
+    viewer.show();
+    viewer.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&viewer));
+    viewer.setFocus();
+    QTest::keyClick(&viewer, Qt::Key_Right);
+    CHECK(window.panel.currentImage() == window.fixture.id(1));
+    QTest::keyClick(&viewer, Qt::Key_U);
+    CHECK(window.label(1) == Label::Unlabelled);
+    QTest::keyClick(&viewer, Qt::Key_Left);
+    CHECK(window.panel.currentImage() == window.fixture.id(0));
+}
+
+TEST_CASE("thumbnails come to the visible images, and what cannot be read says why") {
+    Window window({.count = 12, .written = true});
+    REQUIRE(QTest::qWaitFor([&] { return !window.fixture.thumbnails().cached(window.fixture.id(0)).isNull(); }, 10000));
+    REQUIRE(
+        QTest::qWaitFor([&] { return !window.fixture.thumbnails().cached(window.fixture.id(11)).isNull(); }, 10000));
+
+    Window broken;
+    const auto tip = [&] { return broken.panel.model()->index(0, 0).data(Qt::ToolTipRole).toString(); };
+    REQUIRE(QTest::qWaitFor([&] { return tip().contains(u'\n'); }, 10000));
+    CHECK(tip().startsWith(QStringLiteral("part_000000.png\n")));
+}
+
+TEST_CASE("every control has a name for those who do not see it") {
+    Window window;
+    for (const QWidget* widget : window.panel.findChildren<QWidget*>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || widget->objectName().startsWith(u"qt_"))
+            continue;
+        INFO(widget->metaObject()->className() << " " << qPrintable(widget->objectName()));
+        CHECK_FALSE(widget->accessibleName().isEmpty());
+        CHECK_FALSE(widget->objectName().isEmpty());
+    }
+}
