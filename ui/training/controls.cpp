@@ -16,6 +16,7 @@ constexpr int barSteps = 1000;
 constexpr int phaseMs = 40;
 constexpr int phases = 50;
 constexpr int primaryHeight = 36;
+constexpr int arrowWidth = 8;
 
 }  // namespace
 
@@ -104,6 +105,43 @@ void LinkButton::paintEvent(QPaintEvent*) {
                    : underMouse() ? colours.accent
                                   : colours.text);
     painter.drawText(rect(), Qt::AlignCenter, text());
+}
+
+FoldButton::FoldButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+    setText(text);
+    setFont(headingFont());
+    setCheckable(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+QSize FoldButton::sizeHint() const {
+    return {arrowWidth + metrics::gap + fontMetrics().horizontalAdvance(text()) + 4, metrics::rowHeight};
+}
+
+void FoldButton::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    const QColor ink = !isEnabled()   ? palette().color(QPalette::Disabled, QPalette::ButtonText)
+                       : underMouse() ? colours.accent
+                                      : colours.secondary;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (hasFocus()) {
+        painter.setPen(QPen(colours.accent, 1));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 3.5, -0.5, -3.5), metrics::radius, metrics::radius);
+    }
+    const QPointF centre(2 + arrowWidth / 2.0, height() / 2.0);
+    const double side = arrowWidth / 2.0;
+    painter.setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    if (isChecked())
+        painter.drawPolyline(QPolygonF(
+            {centre + QPointF(-side, -side / 2), centre + QPointF(0, side / 2), centre + QPointF(side, -side / 2)}));
+    else
+        painter.drawPolyline(QPolygonF(
+            {centre + QPointF(-side / 2, -side), centre + QPointF(side / 2, 0), centre + QPointF(-side / 2, side)}));
+    painter.setPen(ink);
+    painter.drawText(rect().adjusted(arrowWidth + metrics::gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
 }
 
 PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton(text, parent) {

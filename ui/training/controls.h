@@ -37,6 +37,18 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 };
 
+// An arrow and a word: what is below it is shown or hidden.
+class FoldButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit FoldButton(const QString& text, QWidget* parent = nullptr);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
 // The one thing to do on a page, filled with the accent.
 class PrimaryButton : public QPushButton {
     Q_OBJECT

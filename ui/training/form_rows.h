@@ -23,7 +23,14 @@ protected:
             event->ignore();
     }
 };
-using CalmComboBox = CalmField<QComboBox>;
+// As wide as its row, however long its longest item is.
+class CalmComboBox : public CalmField<QComboBox> {
+public:
+    explicit CalmComboBox(QWidget* parent = nullptr) : CalmField(parent) {
+        setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
+        setMinimumContentsLength(6);
+    }
+};
 using CalmSpinBox = CalmField<QSpinBox>;
 using CalmDoubleSpinBox = CalmField<QDoubleSpinBox>;
 

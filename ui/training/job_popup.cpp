@@ -49,7 +49,8 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
     m_log->setReadOnly(true);
     m_log->setFrameShape(QFrame::NoFrame);
     m_log->setFont(secondaryFont());
-    m_log->setFixedHeight(logHeight);
+    m_log->setMinimumHeight(logHeight);
+    m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_log->setTabChangesFocus(true);
     m_log->setPlaceholderText(tr("Nothing has happened yet."));
     m_copy->setObjectName(QStringLiteral("copyLog"));
@@ -64,13 +65,16 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
     column->setSpacing(metrics::gap);
-    column->addWidget(new Heading(tr("Work"), this));
+    auto* heading = new Heading(tr("Work"), this);
+    heading->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_none->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    column->addWidget(heading);
     column->addWidget(m_none);
     column->addLayout(m_rows);
     column->addSpacing(4);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     column->addLayout(head);
-    column->addWidget(m_log);
+    column->addWidget(m_log, 1);
     connect(work, &WorkList::listChanged, this, &JobPopup::rebuild);
     connect(work, &WorkList::progressChanged, this, &JobPopup::refreshProgress);
     connect(work, &WorkList::logged, m_log, &QPlainTextEdit::appendPlainText);
@@ -78,6 +82,7 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
 }
 
 void JobPopup::popUpFrom(QWidget* anchor) {
+    rebuild();  // what ran on while this was hidden
     adjustSize();
     const QPoint corner = anchor->mapToGlobal(QPoint(anchor->width(), 0));
     const QRect room = anchor->screen()->availableGeometry();
@@ -103,6 +108,7 @@ QWidget* JobPopup::makeRow(int index) {
     const WorkEntry& entry = m_work->entries()[index];
     auto* row = new QWidget(this);
     row->setObjectName(QStringLiteral("jobRow"));
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* title = new QLabel(entry.title, row);
     auto* state = new Note(breakable(secondLine(entry)), row);
     state->setTextInteractionFlags(Qt::TextSelectableByMouse);

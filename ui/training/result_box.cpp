@@ -80,14 +80,19 @@ void ResultBox::showSummary(const services::TrainSummary& summary, const service
     QStringList remarks = summary.notes;
     if (summary.unreadable > 0)
         remarks.prepend(
-            tr("%n image(s) could not be read; the list tells why.", nullptr, static_cast<int>(summary.unreadable)));
+            summary.unreadable == 1
+                ? tr("1 image could not be read; the list tells why.")
+                : tr("%1 images could not be read; the list tells why.").arg(QLocale().toString(summary.unreadable)));
     m_remarks->setCaution(remarks.join(QLatin1Char('\n')));
     refresh();
 }
 
 void ResultBox::setMissing(int images, bool canScore) {
     m_missing = images;
-    if (images > 0) m_missingText->setCaution(tr("%n image(s) have no score by the current model.", nullptr, images));
+    if (images > 0)
+        m_missingText->setCaution(
+            images == 1 ? tr("1 image has no score by the current model.")
+                        : tr("%1 images have no score by the current model.").arg(QLocale().toString(images)));
     m_score->setVisible(canScore);
     refresh();
 }

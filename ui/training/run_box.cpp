@@ -3,7 +3,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
@@ -19,7 +18,7 @@ RunBox::RunBox(QWidget* parent)
       m_step(new Note({}, this)),
       m_bar(new SlimBar(this)),
       m_numbers(new Note({}, this)),
-      m_cancel(new QPushButton(tr("Cancel"), this)) {
+      m_cancel(new PrimaryButton(tr("Cancel"), this)) {
     setObjectName(QStringLiteral("runBox"));
     m_stage->setObjectName(QStringLiteral("trainingStage"));
     m_step->setObjectName(QStringLiteral("trainingStep"));
@@ -29,8 +28,7 @@ RunBox::RunBox(QWidget* parent)
     m_numbers->setObjectName(QStringLiteral("trainingNumbers"));
     m_cancel->setObjectName(QStringLiteral("cancelTraining"));
     m_cancel->setAccessibleName(tr("Cancel the training"));
-    m_cancel->setAutoDefault(false);
-    m_cancel->setMinimumHeight(metrics::rowHeight);
+    m_cancel->setFilled(false);
     auto* words = new QHBoxLayout;
     words->setSpacing(metrics::gap);
     words->addWidget(m_stage, 1);

@@ -6,11 +6,11 @@
 #include "app/services/jobs/job_runner.h"
 
 class QLabel;
-class QPushButton;
 
 namespace ui {
 
 class Note;
+class PrimaryButton;
 class SlimBar;
 
 // A training while it runs: its step and stage, how far it is, and a way out.
@@ -31,7 +31,7 @@ private:
     Note* m_step;
     SlimBar* m_bar;
     Note* m_numbers;
-    QPushButton* m_cancel;
+    PrimaryButton* m_cancel;
 };
 
 }  // namespace ui

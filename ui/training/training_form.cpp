@@ -3,7 +3,6 @@
 
 #include <QHBoxLayout>
 #include <QSignalBlocker>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/services/inspection/inspector.h"
@@ -31,7 +30,7 @@ TrainingForm::TrainingForm(QWidget* parent)
       m_backbone(new CalmComboBox(this)),
       m_size(new CalmSpinBox(this)),
       m_coreset(new CalmDoubleSpinBox(this)),
-      m_fold(new QToolButton(this)),
+      m_fold(new FoldButton(tr("Advanced"), this)),
       m_reset(new LinkButton(tr("Back to the defaults"), this)),
       m_advanced(new AdvancedOptions(this)) {
     setObjectName(QStringLiteral("trainingForm"));
@@ -84,15 +83,9 @@ void TrainingForm::build() {
                tr("How much of the good patches is remembered. A smaller share is faster and nearly as exact."));
 
     m_fold->setObjectName(QStringLiteral("advancedFold"));
-    m_fold->setText(tr("Advanced"));
     m_fold->setAccessibleName(tr("Advanced"));
-    m_fold->setCheckable(true);
-    m_fold->setAutoRaise(true);
-    m_fold->setFocusPolicy(Qt::StrongFocus);
-    m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_fold->setFixedHeight(metrics::rowHeight);
     m_reset->setObjectName(QStringLiteral("resetAdvanced"));
-    connect(m_fold, &QToolButton::toggled, this, &TrainingForm::setUnfolded);
+    connect(m_fold, &FoldButton::toggled, this, &TrainingForm::setUnfolded);
     connect(m_reset, &QPushButton::clicked, m_advanced, &AdvancedOptions::reset);
     auto* fold = new QHBoxLayout;
     fold->setContentsMargins(0, 0, 0, 0);
@@ -109,7 +102,6 @@ void TrainingForm::build() {
 }
 
 void TrainingForm::setUnfolded(bool unfolded) {
-    m_fold->setArrowType(unfolded ? Qt::DownArrow : Qt::RightArrow);
     m_advanced->setVisible(unfolded);
     updateReset();
 }

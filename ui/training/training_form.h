@@ -9,11 +9,11 @@
 class QComboBox;
 class QDoubleSpinBox;
 class QSpinBox;
-class QToolButton;
 
 namespace ui {
 
 class AdvancedOptions;
+class FoldButton;
 class LinkButton;
 
 // How to train: four choices, and the rest under a fold.
@@ -43,7 +43,7 @@ private:
     QComboBox* m_backbone;
     QSpinBox* m_size;
     QDoubleSpinBox* m_coreset;
-    QToolButton* m_fold;
+    FoldButton* m_fold;
     LinkButton* m_reset;
     AdvancedOptions* m_advanced;
     QSet<QString> m_available;

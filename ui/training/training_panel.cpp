@@ -197,10 +197,9 @@ void TrainingPanel::showIntro() {
             tr("There is no good training image to learn from. Label some as good first: select them and "
                "press G."));
     else
-        m_intro->setText(
-            tr("Learns what good looks like from %n training image(s) that are labelled good now. Defects "
-               "are never shown to it.",
-               nullptr, m_good));
+        m_intro->setText(tr("Learns what good looks like from the training images that are labelled good: %1 now. No "
+                            "defect is needed.")
+                             .arg(QLocale().toString(m_good)));
 }
 
 void TrainingPanel::showMissing() {
@@ -236,7 +235,9 @@ void TrainingPanel::scheduleEstimate() {
     m_estimateTimer.stop();
     const bool wanted =
         isVisible() && !m_inspector->isTraining() && !isMissingWeights() && m_good > 0 && !m_project->isReadOnly();
-    m_estimate->setText(wanted ? tr("Estimating\u2026") : QString());
+    m_estimate->setText(!wanted                 ? QString()
+                        : m_inspector->isBusy() ? tr("The estimate waits for the work that is running\u2026")
+                                                : tr("Estimating\u2026"));
     if (wanted) m_estimateTimer.start();
 }
 

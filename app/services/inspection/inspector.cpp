@@ -123,6 +123,7 @@ JobId Inspector::train(const TrainRequest& request) {
     }
     if (isTraining()) return m_training;
     cancelEstimate();
+    if (m_scoring != 0) m_jobs->cancel(m_scoring);  // with a model that is about to be replaced
     m_training = m_jobs->start(
         tr("Training %1").arg(methodTitle(request.method)),
         [request, project = snapshot(), weights = m_weights, maps = m_maps, engine = m_engine,

@@ -47,8 +47,8 @@ void ScoreBatches::score(engine::Detector& detector, const std::vector<const Ima
         });
     flush();
     if (m_failures > 0)
-        context.warn(QCoreApplication::translate("Inspector", "%n image(s) could not be read. The first: %1", nullptr,
-                                                 static_cast<int>(m_failures))
+        context.warn(QCoreApplication::translate("Inspector", "Images that could not be read: %1. The first: %2")
+                         .arg(m_failures)
                          .arg(m_firstFailure)
                          .toStdString());
 }

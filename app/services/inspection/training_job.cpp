@@ -37,8 +37,17 @@ engine::ImageSet trainingSet(const ProjectSnapshot& project) {
 }
 
 engine::TensorFile weightsFor(const TrainRequest& request, const WeightStore& weights) {
-    return engine::readWeights(request.weightsFile.isEmpty() ? weights.require(request.backbone.toStdString())
-                                                             : pathOf(request.weightsFile));
+    if (!request.weightsFile.isEmpty()) return engine::readWeights(pathOf(request.weightsFile));
+    const auto file = weights.find(request.backbone.toStdString());
+    if (!file)
+        throw engine::Error(
+            engine::ErrorCode::NotFound,
+            QCoreApplication::translate("Inspector",
+                                        "The weights of %1 are missing. The Train page says where to get "
+                                        "the file, and takes it.")
+                .arg(request.backbone)
+                .toStdString());
+    return engine::readWeights(*file);
 }
 
 QString freeModelFile(const ProjectSnapshot& project, const QString& method, const QDateTime& now) {

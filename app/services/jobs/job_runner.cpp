@@ -168,7 +168,7 @@ private:
             });
         const Outcome outcome = runGuarded(job, context);
         if (warnings >= warningsPerJob)
-            warn(id, JobRunner::tr("%n further warning(s) were left out", nullptr, warnings - warningsPerJob + 1));
+            warn(id, JobRunner::tr("Further warnings were left out: %1").arg(warnings - warningsPerJob + 1));
         post([this, id, outcome, done = std::move(job.done)] { finish(id, outcome, done); });
     }
 

@@ -37,7 +37,7 @@ TEST_CASE("Screenshots of the training panel", "[.shots]") {
     QDir().mkpath(qEnvironmentVariable("ANOMALOSCOPE_SHOTS"));
     ui::applyTheme(*qApp, ui::Appearance::Light);
     {
-        test::TrainingFixture fixture({.train = 60, .good = 20, .blot = 20});
+        test::TrainingFixture fixture({.train = 40, .good = 20, .blot = 20});
         fixture.showPanel();
         settle(fixture, 128);
         shoot(fixture.window(), QStringLiteral("before"));
@@ -47,7 +47,7 @@ TEST_CASE("Screenshots of the training panel", "[.shots]") {
         shoot(fixture.window(), QStringLiteral("advanced"));
         fixture.find<QSpinBox>("memorySpinBox")->setValue(0);
         QTest::mouseClick(fixture.find<QAbstractButton>("advancedFold"), Qt::LeftButton);
-        settle(fixture, 256);
+        settle(fixture, 128);
         QTest::mouseClick(fixture.find<QAbstractButton>("trainButton"), Qt::LeftButton);
         REQUIRE(QTest::qWaitFor(
             [&] { return fixture.find<QLabel>("trainingNumbers")->text().contains(QStringLiteral("left")); }, 30000));

@@ -206,6 +206,14 @@ TEST_CASE("without a good image, or without the folder, training says what to do
         CHECK(failed[0][0].toString().contains(fixture.imageFolder()));
         CHECK(failed[0][0].toString().contains(QStringLiteral("drive")));
     }
+    SECTION("there are no weights") {
+        auto request = fixture.quickRequest();
+        request.backbone = QStringLiteral("resnet34");
+        fixture.inspector().train(request);
+        REQUIRE(fixture.waitIdle());
+        REQUIRE(failed.size() == 1);
+        CHECK(failed[0][0].toString().contains(QStringLiteral("Train page")));
+    }
     SECTION("the weights are of another network") {
         auto request = fixture.quickRequest();
         request.backbone = QStringLiteral("resnet50");
@@ -232,9 +240,10 @@ TEST_CASE("many unreadable images are marked one by one and told in one sentence
     QSignalSpy warned(&fixture.jobs(), &JobRunner::warned);
     fixture.train();
     int told = 0;
-    for (const auto& warning : warned) told += warning[1].toString().contains(QStringLiteral("could not be read"));
+    for (const auto& warning : warned)
+        told += warning[1].toString().contains(QStringLiteral("could not be read")) ? 1 : 0;
     CHECK(told == 1);
-    CHECK(warned.last()[1].toString().startsWith(QStringLiteral("61 ")));
+    CHECK(warned.last()[1].toString().contains(QStringLiteral("read: 61.")));
     int marked = 0;
     for (const auto& image : fixture.project().images()) marked += image.failure.isEmpty() ? 0 : 1;
     CHECK(marked == 61);
@@ -295,7 +304,7 @@ TEST_CASE("of several estimates only the last one is answered") {
     REQUIRE(estimated.size() == 1);
     const auto estimate = estimated[0][0].value<services::TrainEstimate>();
     CHECK(estimate.fit.images == 12);
-    CHECK(estimate.fit.candidates == 12 * 10 * 6);  // a 3:2 part at 64 px is 80 x 48, a cell every 8 px
+    CHECK(estimate.fit.candidates == 12 * 8 * 8);  // 64 pixels squared, a cell every 8
     CHECK(estimate.seconds > 0);
     CHECK(estimate.seconds >= estimate.fit.seconds);
     CHECK(estimate.fit.modelBytes > 0);
@@ -315,6 +324,23 @@ TEST_CASE("a project that is closed while it trains is left alone, and the work 
     fixture.open();
     CHECK(fixture.project().models().size() == (wanted == QStringLiteral("score") ? 1U : 0U));
     CHECK(modelFiles(fixture.project()).size() == static_cast<qsizetype>(fixture.project().models().size()));
+}
+
+TEST_CASE("training puts an end to the scoring with the model before") {
+    test::TrainingFixture fixture({.train = 6, .good = 60, .blot = 60});
+    fixture.train();
+    const auto record = *fixture.project().currentModel();
+    fixture.project().addModel(record);
+    const JobId scoring = fixture.inspector().scoreMissing();
+    REQUIRE(scoring != 0);
+    QSignalSpy states(&fixture.jobs(), &JobRunner::stateChanged);
+    fixture.train();
+    bool cancelled = false;
+    for (const auto& state : states)
+        cancelled |= state[0].value<JobId>() == scoring && state[1].value<JobState>() == JobState::Cancelled;
+    CHECK(cancelled);
+    CHECK(fixture.project().models().size() == 3);
+    CHECK(fixture.inspector().missingScores() == 0);
 }
 
 TEST_CASE("a read-only project is not trained") {

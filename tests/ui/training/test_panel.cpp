@@ -66,6 +66,8 @@ TEST_CASE("one click trains, the panel follows, and ends at Tune") {
     fixture.showPanel();
     setSize(fixture, 64);
     REQUIRE(QTest::qWaitFor([&] { return fixture.idle(); }, 20000));
+    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).contains(QStringLiteral("about")); }, 20000));
+    const QString expected = shownEstimate(fixture);
     QSignalSpy tune(&fixture.panel(), &ui::TrainingPanel::tuneRequested);
     QStringList stages;
     QObject context;
@@ -83,6 +85,7 @@ TEST_CASE("one click trains, the panel follows, and ends at Tune") {
     CHECK(fixture.find<QWidget>("resultBox")->isVisible());
     CHECK(fixture.find<QLabel>("resultTitle")->text().startsWith(QStringLiteral("PatchCore")));
     CHECK(fixture.find<QLabel>("resultFacts")->text().contains(QStringLiteral("52 images scored")));
+    WARN("estimated as " << expected.toStdString() << "; took " << fixture.inspector().lastSummary().seconds << " s");
     CHECK(fixture.find<QWidget>("trainingForm")->isEnabled());
     click(fixture.find<QAbstractButton>("goToTune"));
     CHECK(tune.size() == 1);

@@ -43,12 +43,12 @@ void TrainingFixture::open(bool scoreMissing) {
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(m_panel);
-    m_bar = new ui::JobBar(m_jobs.get());
+    m_bar = new ui::JobBar(m_jobs.get(), m_window.get());
+    m_bar->hide();
     auto* column = new QVBoxLayout(m_window.get());
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(scroll, 1);
-    column->addWidget(m_bar);
     if (scoreMissing) m_inspector->scoreMissing();
 }
 

@@ -67,6 +67,7 @@ TEST_CASE("jobs run one after another, elsewhere, and their results come back he
     Listener heard(runner);
     std::atomic<int> atOnce = 0;
     std::atomic<int> most = 0;
+    std::atomic<int> here = 0;
     std::vector<int> order;
     std::set<QThread*> doneOn;
     for (int i = 0; i < 20; ++i)
@@ -74,12 +75,12 @@ TEST_CASE("jobs run one after another, elsewhere, and their results come back he
             QStringLiteral("job"),
             [&, i](const engine::RunContext&) {
                 most = std::max(most.load(), ++atOnce);
-                REQUIRE(QThread::currentThread() != qApp->thread());
+                if (QThread::currentThread() == qApp->thread()) ++here;
                 --atOnce;
                 return i;
             },
-            [&](int i) {
-                order.push_back(i);
+            [&](int result) {
+                order.push_back(result);
                 doneOn.insert(QThread::currentThread());
             });
     CHECK_FALSE(runner.isIdle());
@@ -88,6 +89,7 @@ TEST_CASE("jobs run one after another, elsewhere, and their results come back he
     std::iota(expected.begin(), expected.end(), 0);
     CHECK(order == expected);
     CHECK(most == 1);
+    CHECK(here == 0);
     CHECK(doneOn == std::set<QThread*>{qApp->thread()});
     CHECK(heard.threads == std::set<QThread*>{qApp->thread()});
     REQUIRE(heard.states.size() == 40);
