@@ -2,7 +2,6 @@
 #include "app/services/project/project.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/services/project/project_private.h"
 
@@ -52,7 +51,10 @@ void Project::Private::write(decltype(Change::what) what) {
 Project::Project(OpenedProject opened, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(opened))) {}
 
-Project::~Project() = default;
+Project::~Project() {
+    // The stack says that it is emptied; nobody is to ask a project for anything that is half gone.
+    d->undo.disconnect();
+}
 
 const QString& Project::folder() const {
     return d->content.folder;
