@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <new>
 #include <string>
 
@@ -42,6 +43,9 @@ int perform(const cli::Action& action, cli::Session& session) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // OpenCV writes there what it finds wrong with a damaged image, over several lines; the error that we make of it
+    // says all that a person needs. We ourselves write through stdio.
+    std::cerr.rdbuf(nullptr);
     CLI::App app("Finds defects in images of parts, learning from good images only.", "anomaloscope-cli");
     cli::CommonOptions options;
     cli::Action action;

@@ -4,20 +4,26 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <string>
-#include <thread>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/open_watch.h"
 
 using test::readFile;
 using test::Workshop;
 
 namespace {
 
-// Long enough to be met at work: many images, all links to a few.
+// Long enough to be met at work: many images, all links to one.
+constexpr int manyImages = 150;
 void prolong(const Workshop& shop) {
-    for (int i = 0; i < 150; ++i)
+    for (int i = 0; i < manyImages; ++i)
         std::filesystem::create_symlink("0.png", shop / ("set/train/good/more" + std::to_string(i) + ".png"));
 }
+
+// How often the one image was opened since the fit began: once for each header, then for each decoding and each hash.
+constexpr int amidHeaders = manyImages / 2;
+constexpr int amidNetwork = manyImages + manyImages / 2;
+constexpr int later = 2 * manyImages;
 
 std::vector<std::string> longFit(const Workshop& shop) {
     return shop.fitArguments("m.anomaly", {"--size", "320"});
@@ -31,9 +37,11 @@ TEST_CASE("SIGINT and SIGTERM stop a fit soon, with status 130, and leave the mo
     const auto before = readFile(shop.fitModel());
     prolong(shop);
     const auto files = test::filesBelow(shop / ".");
+    test::OpenWatch watch(shop / "set/train/good");
     auto process = shop.start(longFit(shop));
     REQUIRE(process.waitForError("expected:"));
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    watch.restart();
+    REQUIRE(watch.waitFor("0.png", amidNetwork));
     const auto start = std::chrono::steady_clock::now();
     process.send(signal);
     const auto result = process.finish();
@@ -51,13 +59,17 @@ TEST_CASE("A fit that is killed leaves the model that was there whole") {
     const Workshop shop;
     const auto before = readFile(shop.fitModel());
     prolong(shop);
-    for (const int delayMs : {20, 200, 500}) {
+    const auto files = test::filesBelow(shop / ".");
+    for (const int opened : {amidHeaders, amidNetwork, later}) {
+        test::OpenWatch watch(shop / "set/train/good");
         auto process = shop.start(longFit(shop));
         REQUIRE(process.waitForError("expected:"));
-        std::this_thread::sleep_for(std::chrono::milliseconds(delayMs));
+        watch.restart();
+        REQUIRE(watch.waitFor("0.png", opened));
         process.send(SIGKILL);
         CHECK(process.finish().status == 128 + SIGKILL);
         CHECK(readFile(shop / "m.anomaly") == before);
+        CHECK(test::filesBelow(shop / ".") == files);
     }
 }
 

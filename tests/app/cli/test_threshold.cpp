@@ -44,6 +44,21 @@ TEST_CASE("The rule --false-reject chooses from good training images alone, and 
     CHECK(after == before);
 }
 
+TEST_CASE("The rule --false-reject says which images it could not use") {
+    const Workshop shop;
+    shop.fitModel("few.anomaly", {"--limit", "4"});
+    const auto few = shop.runJson({"threshold", "few.anomaly", "set", "--false-reject", "0.25"});
+    CHECK(few.at("basis").get<std::string>().find("4 good training images, cross-validated in 4 folds") == 0);
+    CHECK(few.at("basis").get<std::string>().find("without 4 that the model has not learned from") !=
+          std::string::npos);
+    CHECK(few.at("expected_false_rejects").at("total") == 4);
+    std::filesystem::create_directories(shop / "others");
+    for (int i = 0; i < 5; ++i) test::writePart(shop / ("others/" + std::to_string(i) + ".png"), 500 + i);
+    const auto foreign = shop.runJson({"threshold", "few.anomaly", "others", "--false-reject", "0.25"});
+    CHECK(foreign.at("basis").get<std::string>().find("the model has learned from none of them") != std::string::npos);
+    CHECK(foreign.at("expected_false_rejects").at("total") == 5);
+}
+
 TEST_CASE("The rules with labels say on which images, and evaluate confirms what they promise") {
     const Workshop shop;
     shop.fitModel();
