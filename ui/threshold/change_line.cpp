@@ -8,6 +8,8 @@
 #include <QMap>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
 #include "app/services/project/user_name.h"
 #include "ui/common/elements.h"
@@ -43,7 +45,7 @@ QString ruleText(const QString& rule) {
 QString whenText(const QDateTime& when) {
     const QDateTime local = when.toLocalTime();
     const QLocale locale;
-    if (local.date() == QDate::currentDate()) return locale.toString(local.time(), QLocale::ShortFormat);
+    if (local.date() == QDate::currentDate()) return local.toString(QStringLiteral("HH:mm"));
     return locale.toString(local, QLocale::ShortFormat);
 }
 
@@ -61,7 +63,12 @@ void alignDecimals(QString& a, QString& b) {
         const auto point = text.indexOf(QLatin1Char('.'));
         return point < 0 || text.contains(QLatin1Char('e')) ? 0 : static_cast<int>(text.size() - point - 1);
     };
-    const int most = std::max(decimals(a), decimals(b));
+    // Four digits, or as many as tell the two apart; the whole numbers stand in the tool tip.
+    const double larger = std::max({std::abs(a.toDouble()), std::abs(b.toDouble()), 1e-300});
+    const double apart = std::max(std::abs(a.toDouble() - b.toDouble()), 1e-300);
+    const int enough = std::max(
+        {0, 3 - static_cast<int>(std::floor(std::log10(larger))), 1 - static_cast<int>(std::floor(std::log10(apart)))});
+    const int most = std::min(std::max(decimals(a), decimals(b)), enough);
     for (QString* text : {&a, &b}) {
         bool isNumber = false;
         const double value = text->toDouble(&isNumber);
@@ -122,13 +129,12 @@ ChangeLine::ChangeLine(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_last);
-    auto* links = new QHBoxLayout;
-    links->setSpacing(metrics::margin);
-    links->addWidget(m_undo);
-    links->addWidget(m_history);
-    links->addStretch(1);
-    column->addLayout(links);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(0);
+    line->addWidget(m_last, 1);
+    line->addWidget(m_undo, 0, Qt::AlignTop);
+    line->addWidget(m_history, 0, Qt::AlignTop);
+    column->addLayout(line);
     column->addWidget(m_list);
     connect(m_undo, &QToolButton::clicked, this, &ChangeLine::undoAsked);
     connect(m_history, &QToolButton::toggled, m_list, &QWidget::setVisible);

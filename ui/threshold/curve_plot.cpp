@@ -46,6 +46,7 @@ CurvePlot::CurvePlot(QWidget* parent)
         axis->grid()->setVisible(false);
         axis->setRange(0, 1);
     }
+    m_line->setLayer(QStringLiteral("legend"));  // above the frame, which a good curve runs along
     m_overlay->setMouseTracking(true);
     m_overlay->installEventFilter(this);
     restyle();

@@ -34,7 +34,7 @@ public:
     const QString& summary() const { return m_summary; }  // "AUROC 0.998", or why there is no curve
 
     QSize sizeHint() const override { return {152, 116}; }
-    QSize minimumSizeHint() const override { return {96, 96}; }
+    QSize minimumSizeHint() const override { return {72, 96}; }
 
 Q_SIGNALS:
     void failMoved(double value);

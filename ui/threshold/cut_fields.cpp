@@ -33,7 +33,7 @@ protected:
 CutFields::CutFields(QWidget* parent) : QWidget(parent), m_slider(new QuietSlider(Qt::Horizontal, this)) {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::gap);
+    grid->setHorizontalSpacing(4);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
     m_review = addField(tr("Review from"), QStringLiteral("reviewSpinBox"),

@@ -59,7 +59,7 @@ void CutSpinBox::setLimits(double least, double most) {
 }
 
 QSize CutSpinBox::sizeHint() const {
-    constexpr int buttonsAndMargins = 36;
+    constexpr int buttonsAndMargins = 32;
     const int widest = std::max(fontMetrics().horizontalAdvance(m_scale.text(m_scale.low)),
                                 fontMetrics().horizontalAdvance(m_scale.text(m_scale.high)));
     return {std::max(72, widest + buttonsAndMargins), 26};

@@ -34,6 +34,8 @@ protected:
     QValidator::State validate(QString& text, int& position) const override;
     double valueFromText(const QString& text) const override;
     void stepBy(int steps) override;
+    // Unset, the value below stands at the end of the range; a step leads away from there in either direction.
+    StepEnabled stepEnabled() const override { return StepUpEnabled | StepDownEnabled; }
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;

@@ -62,7 +62,7 @@ DecisionView::DecisionView(QWidget* parent) : QWidget(parent), m_remark(new Note
     setObjectName(QStringLiteral("decisionView"));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::gap);
+    grid->setHorizontalSpacing(4);
     grid->setVerticalSpacing(0);
     for (int column = 0; column < 3; ++column) {
         grid->addWidget(new VerdictTitle(columns[static_cast<std::size_t>(column)], this), 0, firstVerdict + column);
@@ -130,12 +130,18 @@ void DecisionView::setDecision(const services::Decision& decision, const service
     m_falseRejects->setText(rateText(decision.falseRejects), intervalText(decision.falseRejects));
     m_escapes->setText(rateText(decision.escapes), intervalText(decision.escapes));
     QString remark;
-    if (decision.defect.review > 0)
-        remark = tr("%1 of the %2 escapes would be seen in review")
-                     .arg(decision.defect.review)
-                     .arg(decision.defect.review + decision.defect.pass);
+    const QLocale locale;
+    const qint64 seen = decision.defect.review;
+    const qint64 escapes = seen + decision.defect.pass;
+    if (seen > 0 && seen == escapes)
+        remark = tr("Every escape would be seen in review");
+    else if (seen > 0)
+        remark =
+            tr("%1 of the %2 escapes would be seen in review").arg(locale.toString(seen), locale.toString(escapes));
     else if (decision.crossValidated)
-        remark = tr("False rejects: of %1 good training images").arg(table.crossValidated());
+        remark = tr("False rejects: of %1 good training images").arg(locale.toString(qint64{table.crossValidated()}));
+    else if (decided)
+        remark = tr("With exact 95 % intervals");
     if (remark != m_remark->text()) m_remark->setText(remark);
 }
 

@@ -42,6 +42,8 @@ void Figure::paintEvent(QPaintEvent*) {
     }
     QFont font = numberFont();
     if (m_strong) font.setWeight(QFont::DemiBold);
+    // A number too long for its column is set smaller rather than cut off.
+    if (QFontMetrics(font).horizontalAdvance(m_text) > room.width()) font.setPixelSize(11);
     painter.setFont(font);
     painter.setPen(colours.text);
     painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, m_text);

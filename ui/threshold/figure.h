@@ -19,6 +19,7 @@ public:
     const QString& remark() const { return m_remark; }
 
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {24, 20}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -32,6 +32,7 @@ QVBoxLayout* sectionIn(QWidget* section) {
 
 void ThresholdPanel::build() {
     m_state->setObjectName(QStringLiteral("thresholdState"));
+    m_heading->setWordWrap(true);
     m_heading->setObjectName(QStringLiteral("scoresHeading"));
     auto* column = new QVBoxLayout(m_content);
     column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
@@ -84,7 +85,7 @@ QWidget* ThresholdPanel::buildScores() {
     curves->addLayout(kinds);
     curves->addWidget(m_curve, 1);
     auto* row = new QHBoxLayout;
-    row->setSpacing(metrics::margin);
+    row->setSpacing(metrics::gap);
     row->addLayout(curves, 1);
     row->addWidget(m_fields, 1);
     column->addLayout(row);

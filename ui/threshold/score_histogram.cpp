@@ -17,8 +17,8 @@ namespace ui {
 
 namespace {
 
-constexpr int sideMargin = 4;
-constexpr int labelHeight = 18;  // above the bars
+constexpr int sideMargin = CutHandle::flagWidth + 3;  // a flag at the end of the axis is whole
+constexpr int labelHeight = 18;                       // above the bars
 constexpr int tickHeight = 16;
 constexpr int bottomMargin = CutHandle::flagHeight + 3 + tickHeight;
 constexpr int gripReach = 4;  // beside a flag or a line
@@ -50,7 +50,7 @@ ScoreHistogram::ScoreHistogram(QWidget* parent)
     m_plot->axisRect()->setMargins(QMargins(sideMargin, labelHeight, sideMargin, bottomMargin));
     m_plot->yAxis->setVisible(false);
     m_plot->xAxis->grid()->setVisible(false);
-    m_plot->xAxis->setTicks(false);
+    m_plot->xAxis->setTickLength(0);  // labels alone
     m_plot->xAxis->setSubTicks(false);
     m_plot->xAxis->setTickLabelPadding(CutHandle::flagHeight + 3);
     m_plot->xAxis->setNumberFormat(QStringLiteral("f"));
@@ -203,7 +203,7 @@ void ScoreHistogram::paintOverlay() {
 void ScoreHistogram::restyle() {
     const Colours& colours = coloursOf(*this);
     styleChart(*m_plot, colours);
-    m_good->setPen(QPen(colours.pass, 0));
+    m_good->setPen(Qt::NoPen);
     m_good->setBrush(colours.pass);
     m_defect->setPen(QPen(colours.fail, 0));
     m_defect->setBrush(hatch(colours.fail, m_plot->bufferDevicePixelRatio()));

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/threshold/threshold_panel.h"
 
-#include <QFileInfo>
-#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
 #include "app/services/project/project_commands.h"
-#include "engine/core/error.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/threshold/change_line.h"
@@ -25,10 +22,7 @@ namespace {
 constexpr int bars = 48;
 constexpr int rebuildEveryMs = 150;  // while scores arrive
 constexpr int historyLength = 100;
-
-bool sameCuts(const engine::OperatingPoint& a, const engine::OperatingPoint& b) {
-    return a.fail == b.fail && a.review == b.review && a.pixel == b.pixel;
-}
+constexpr std::size_t quicklySorted = 20000;  // in 15 ms; more is sorted beside the window
 
 bool hasMaps(const services::ModelRecord& model) {
     return model.mapHigh > model.mapLow || !model.goodMapMaxima.empty();
@@ -81,10 +75,13 @@ ThresholdPanel::ThresholdPanel(services::Project* project, QWidget* parent)
     connectProject();
     connectHands();
     rebuild();
+    askHistory();
 }
 
 ThresholdPanel::~ThresholdPanel() {
-    commit();
+    if (m_project) commit();
+    // The parts lose the focus while they go, and would say that a move has ended.
+    for (QObject* part : std::initializer_list<QObject*>{m_histogram, m_fields, m_curve}) part->disconnect(this);
 }
 
 QSize ThresholdPanel::sizeHint() const {
@@ -101,12 +98,14 @@ void ThresholdPanel::connectProject() {
     connect(m_project, &services::Project::currentModelChanged, this, [this] {
         m_before.reset();  // the hand was on another model's cut
         rebuild();
+        askHistory();
     });
     connect(m_project, &services::Project::operatingPointChanged, this, [this] {
         follow();
-        if (m_before) return;
-        ++m_historyAsked;
-        m_project->requestHistory(QStringLiteral("operating point"), historyLength);
+        const auto* model = m_project->currentModel();
+        if (model == nullptr || sameCuts(model->operatingPoint, m_told)) return;  // a preview
+        m_told = model->operatingPoint;
+        askHistory();
     });
     connect(m_project, &services::Project::historyRead, this, &ThresholdPanel::takeHistory);
     connect(m_project->undoStack(), &QUndoStack::indexChanged, this, &ThresholdPanel::updateUndo);
@@ -122,6 +121,7 @@ void ThresholdPanel::connectHands() {
     connect(m_curve, &CurvePlot::failMoved, this, [this](double value) { move(Cut::Fail, value); });
     connect(m_curve, &CurvePlot::moveFinished, this, &ThresholdPanel::commit);
     connect(m_curve, &CurvePlot::moveCancelled, this, &ThresholdPanel::cancel);
+    connect(&m_jobs, &services::JobRunner::failed, this, [this] { m_rules->setBusy(false); });
     connect(m_rules, &RuleBox::ruleChosen, this, &ThresholdPanel::applyRule);
     connect(m_changes, &ChangeLine::undoAsked, m_project->undoStack(), &QUndoStack::undo);
 }
@@ -137,10 +137,23 @@ void ThresholdPanel::scheduleRebuild() {
 void ThresholdPanel::rebuild() {
     ++m_revision;
     m_rebuildSoon.stop();
-    const auto* model = m_project->currentModel();
-    m_table =
-        model == nullptr ? services::DecisionTable() : services::DecisionTable(m_project->images(), model->goodScores);
     m_sinceRebuild.start();
+    const auto* model = m_project->currentModel();
+    if (model == nullptr) return showTable({});
+    auto scores = services::DecisionScores::of(m_project->images(), model->goodScores);
+    if (scores.size() <= quicklySorted) return showTable(services::DecisionTable(std::move(scores)));
+    m_jobs.start(
+        tr("Sort scores"),
+        [scores = std::move(scores)](const engine::RunContext&) { return services::DecisionTable(scores); },
+        [this, id = model->id](services::DecisionTable table) {
+            const auto* current = m_project ? m_project->currentModel() : nullptr;
+            if (current != nullptr && current->id == id) showTable(std::move(table));
+        },
+        true);
+}
+
+void ThresholdPanel::showTable(services::DecisionTable table) {
+    m_table = std::move(table);
     rescale();
     m_curve->setData(m_table);
     m_legend->setCounts(m_table.good(), m_table.defect(), m_table.unlabelled());
@@ -148,6 +161,9 @@ void ThresholdPanel::rebuild() {
     updateRules();
     follow();
     updateUndo();
+}
+
+void ThresholdPanel::askHistory() {
     ++m_historyAsked;
     m_project->requestHistory(QStringLiteral("operating point"), historyLength);
 }
@@ -174,100 +190,6 @@ void ThresholdPanel::follow() {
     m_curve->setPoint(point.fail ? m_table.curveAt(*point.fail) : std::nullopt);
     m_decision->setDecision(m_table.at(point), m_table);
     m_rules->setCurrentRule(point.rule);
-}
-
-void ThresholdPanel::move(Cut cut, double value) {
-    if (m_project->isReadOnly() || m_project->currentModel() == nullptr) return;
-    if (!m_before) m_before = m_project->operatingPoint();
-    engine::OperatingPoint point = m_project->operatingPoint();
-    switch (cut) {
-        case Cut::Review:
-            point.review = std::min(value, point.fail.value_or(value));
-            break;
-        case Cut::Fail:
-            point.fail = value;
-            if (point.review) point.review = std::min(*point.review, value);
-            point.rule = value == m_before->fail ? m_before->rule : "manual";
-            break;
-        case Cut::Pixel:
-            point.pixel = value;
-            break;
-    }
-    m_project->previewOperatingPoint(point);
-}
-
-void ThresholdPanel::commit() {
-    if (!m_before) return;
-    const engine::OperatingPoint before = *std::exchange(m_before, std::nullopt);
-    const engine::OperatingPoint now = m_project->operatingPoint();
-    if (sameCuts(before, now))
-        m_project->cancelPreview();
-    else
-        take(meant(before, now));
-}
-
-void ThresholdPanel::cancel() {
-    if (!m_before) return;
-    m_before.reset();
-    m_project->cancelPreview();
-}
-
-// What moved by hand says so; what did not keeps its rule and what that promised.
-engine::OperatingPoint ThresholdPanel::meant(const engine::OperatingPoint& before,
-                                             const engine::OperatingPoint& now) const {
-    if (before.fail != now.fail && now.fail) {
-        return services::fromLabelledImages({.fail = now.fail, .review = now.review, .pixel = now.pixel}, labelled(),
-                                            pixelCuts(), 0);
-    }
-    engine::OperatingPoint point = before;
-    if (now.review != before.review && now.review) point = services::withReview(point, *now.review);
-    if (now.pixel != before.pixel && now.pixel) point = services::withPixel(point, *now.pixel);
-    return point;
-}
-
-services::LabelledScores ThresholdPanel::labelled() const {
-    services::LabelledScores scores = m_table.labelled();
-    scores.setName = QFileInfo(m_project->imageRoot()).fileName().toStdString();
-    return scores;
-}
-
-services::PixelCuts ThresholdPanel::pixelCuts() const {
-    const auto* model = m_project->currentModel();
-    return {.present = model->operatingPoint.pixel, .mapLow = model->mapLow, .mapHigh = model->mapHigh};
-}
-
-void ThresholdPanel::take(const engine::OperatingPoint& point) {
-    m_project->setOperatingPoint(point);
-}
-
-void ThresholdPanel::applyRule(const services::ThresholdRule& rule) {
-    commit();
-    const auto* model = m_project->currentModel();
-    if (model == nullptr || m_project->isReadOnly()) return;
-    if (m_rebuildSoon.isActive()) rebuild();
-    if (rule.falseRejectRate) {
-        take(services::fromGoodImages(rule,
-                                      services::GoodScores{model->goodScores, model->goodMapMaxima, model->folds}));
-        return;
-    }
-    if (!rule.bestF1) {
-        take(services::fromLabelledImages(rule, labelled(), pixelCuts(), 0));
-        return;
-    }
-    m_rules->setBusy(true);
-    m_jobs.start(
-        tr("Best F1"),
-        [rule, scores = labelled(), pixels = pixelCuts()](const engine::RunContext&) {
-            return services::fromLabelledImages(rule, scores, pixels, 0);
-        },
-        [this, revision = m_revision, rule](const engine::OperatingPoint& point) {
-            m_rules->setBusy(false);
-            if (revision == m_revision)
-                take(point);
-            else
-                applyRule(rule);
-        },
-        true);
 }
 
 void ThresholdPanel::updateUndo() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTimer>
 #include <QVector>
 #include <QWidget>
@@ -54,7 +55,9 @@ private:
     void connectHands();
 
     void scheduleRebuild();
-    void rebuild();    // labels, scores or the model have changed
+    void rebuild();  // labels, scores or the model have changed
+    void showTable(services::DecisionTable table);
+    void askHistory();
     void rescale();    // the axes of scores and of map values
     void follow();     // a cut has moved
     void showState();  // what there is to see, or why there is nothing
@@ -62,21 +65,24 @@ private:
     void updateUndo();
     void takeHistory(const QVector<services::AuditEntry>& entries);
 
+    static bool sameCuts(const engine::OperatingPoint& a, const engine::OperatingPoint& b);
     void move(Cut cut, double value);
     void commit();
     void cancel();
     void take(const engine::OperatingPoint& point);
+    void takeAtOnce(const services::ThresholdRule& rule);
     engine::OperatingPoint meant(const engine::OperatingPoint& before, const engine::OperatingPoint& now) const;
     services::LabelledScores labelled() const;
     services::PixelCuts pixelCuts() const;
 
-    services::Project* m_project;
+    QPointer<services::Project> m_project;
     services::JobRunner m_jobs;  // its own, so that a rule need not wait for a training
     services::DecisionTable m_table;
     ScoreScale m_scale;
     std::optional<engine::OperatingPoint> m_before;  // while a hand moves: where it started
     QTimer m_rebuildSoon;
     QElapsedTimer m_sinceRebuild;
+    engine::OperatingPoint m_told;  // the one whose history was asked for last
     int m_historyAsked = 0;
     quint64 m_revision = 0;  // of labels, scores and model: a rule worked out on others is dropped
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace services {
 
@@ -43,21 +45,28 @@ std::size_t Histogram::barOf(double score) const {
     return bar > 0 ? std::min(static_cast<std::size_t>(bar), good.size() - 1) : 0;
 }
 
-DecisionTable::DecisionTable(std::span<const ImageRecord> images, std::span<const double> crossValidated) {
+DecisionScores DecisionScores::of(std::span<const ImageRecord> images, std::span<const double> crossValidated) {
+    DecisionScores scores;
     for (const ImageRecord& image : images) {
         if (image.split != engine::Split::Test || !std::isfinite(image.score)) continue;
-        if (image.label == engine::Label::Unlabelled) {
-            m_unlabelled.push_back(image.score);
-            continue;
-        }
-        const bool isDefect = image.label == engine::Label::Defect;
-        (isDefect ? m_defect : m_good).push_back(image.score);
-        m_labelled.add(image.score, isDefect);
+        if (image.label == engine::Label::Unlabelled)
+            scores.unlabelled.push_back(image.score);
+        else
+            scores.labelled.add(image.score, image.label == engine::Label::Defect);
     }
-    std::copy_if(crossValidated.begin(), crossValidated.end(), std::back_inserter(m_crossValidated),
+    std::copy_if(crossValidated.begin(), crossValidated.end(), std::back_inserter(scores.crossValidated),
                  [](double score) { return std::isfinite(score); });
-    for (auto* scores : {&m_good, &m_defect, &m_unlabelled, &m_crossValidated})
-        std::sort(scores->begin(), scores->end());
+    return scores;
+}
+
+DecisionTable::DecisionTable(DecisionScores scores)
+    : m_unlabelled(std::move(scores.unlabelled)),
+      m_crossValidated(std::move(scores.crossValidated)),
+      m_labelled(std::move(scores.labelled)) {
+    for (std::size_t i = 0; i < m_labelled.scores.size(); ++i)
+        (m_labelled.labels[i] == 0 ? m_good : m_defect).push_back(m_labelled.scores[i]);
+    for (auto* sorted : {&m_good, &m_defect, &m_unlabelled, &m_crossValidated})
+        std::sort(sorted->begin(), sorted->end());
     m_curve = engine::curve(m_labelled.scores, m_labelled.labels);
     m_auroc = engine::auroc(m_labelled.scores, m_labelled.labels);
     m_aupr = engine::aupr(m_labelled.scores, m_labelled.labels);

@@ -38,14 +38,27 @@ struct Histogram {
     std::size_t barOf(double score) const;  // at most the last
 };
 
+// What a table is made of, to be gathered quickly where the project is and worked on elsewhere.
+struct DecisionScores {
+    LabelledScores labelled;  // in order of the project's images, as the rules take them
+    std::vector<double> unlabelled;
+    std::vector<double> crossValidated;
+
+    // `crossValidated`: scores of the good training images (ModelRecord::goodScores). Images that are not for testing
+    // or have no finite score are passed over.
+    static DecisionScores of(std::span<const ImageRecord> images, std::span<const double> crossValidated);
+    std::size_t size() const { return labelled.scores.size() + unlabelled.size() + crossValidated.size(); }
+};
+
 // The scores of a project's test images by label, sorted once: what a cut does to them is then found by bisection, as
-// the hand moves. To be built anew when labels or scores change, never when a cut does.
+// the hand moves. To be built anew when labels or scores change, never when a cut does. 100 000 scores take about 50
+// ms.
 class DecisionTable {
 public:
     DecisionTable() = default;
-    // `crossValidated`: scores of the good training images (ModelRecord::goodScores). Images that are not for testing
-    // or have no finite score are passed over.
-    DecisionTable(std::span<const ImageRecord> images, std::span<const double> crossValidated);
+    explicit DecisionTable(DecisionScores scores);
+    DecisionTable(std::span<const ImageRecord> images, std::span<const double> crossValidated)
+        : DecisionTable(DecisionScores::of(images, crossValidated)) {}
 
     bool isEmpty() const { return m_good.empty() && m_defect.empty() && m_unlabelled.empty(); }
     std::int64_t good() const { return static_cast<std::int64_t>(m_good.size()); }
@@ -67,7 +80,6 @@ public:
     std::optional<engine::Interval> range() const;
     Histogram histogram(const engine::Interval& range, int bars) const;  // O(bars * log n)
 
-    // In order of the project's images, as the rules take them.
     const LabelledScores& labelled() const { return m_labelled; }
 
 private:
