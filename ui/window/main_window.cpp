@@ -269,14 +269,26 @@ void MainWindow::setAppearance(Appearance appearance) {
     applyTheme(*qApp, appearance);
 }
 
+bool MainWindow::losesSomething() const {
+    return m_workspace != nullptr && (!m_jobs->isIdle() || m_workspace->unsaved() > 0);
+}
+
 void MainWindow::leaveWorkspace(std::function<void()> go) {
-    if (m_workspace == nullptr || m_jobs->isIdle()) {
+    if (!losesSomething()) {
         go();
         return;
     }
-    m_parts.dialogs->confirm(this, tr("Stop what is running?"),
-                             tr("Training that is stopped leaves no model. Labels and thresholds are saved."),
-                             tr("Stop and leave"), std::move(go));
+    if (m_workspace->unsaved() > 0)
+        m_parts.dialogs->confirm(
+            this, tr("Leave without saving?"),
+            tr("%n change(s) could not be written and would be lost. The notice in the window says "
+               "what to do.",
+               nullptr, m_workspace->unsaved()),
+            tr("Leave without saving"), std::move(go));
+    else
+        m_parts.dialogs->confirm(this, tr("Stop what is running?"),
+                                 tr("Training that is stopped leaves no model. Labels and thresholds are saved."),
+                                 tr("Stop and leave"), std::move(go));
 }
 
 void MainWindow::closeWorkspace() {
@@ -288,7 +300,7 @@ void MainWindow::closeWorkspace() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!m_leaving && m_workspace != nullptr && !m_jobs->isIdle()) {
+    if (!m_leaving && losesSomething()) {
         event->ignore();
         leaveWorkspace([this] {
             m_leaving = true;

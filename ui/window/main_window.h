@@ -64,7 +64,8 @@ private:
     void trySample();
     void chooseProject();
     void setAppearance(Appearance appearance);
-    // Calls `go` at once, or after she has agreed that running work is stopped.
+    bool losesSomething() const;
+    // Calls `go` at once, or after she has agreed to what would be lost: running work, changes that the disk refuses.
     void leaveWorkspace(std::function<void()> go);
     void closeWorkspace();
 

@@ -202,10 +202,12 @@ void Workspace::connectProject() {
     };
     connect(project, &services::Project::modelsChanged, this, modelChanged);
     connect(project, &services::Project::currentModelChanged, this, modelChanged);
-    connect(project, &services::Project::writeFailed, m_notice,
-            [this](const QString& message) { m_notice->setNotice(QStringLiteral("write"), message); });
-    connect(project, &services::Project::writeRecovered, m_notice,
-            [this] { m_notice->setNotice(QStringLiteral("write"), {}); });
+    const auto tellWrite = [this](const QString& message) {
+        m_writeFailed = !message.isEmpty();
+        m_notice->setNotice(QStringLiteral("write"), message);
+    };
+    connect(project, &services::Project::writeFailed, this, tellWrite);
+    connect(project, &services::Project::writeRecovered, this, [tellWrite] { tellWrite({}); });
     connect(m_inspector.get(), &services::Inspector::modelFileFailed, m_notice,
             [this](const QString& message) { m_notice->setNotice(QStringLiteral("model file"), message); });
 }

@@ -43,6 +43,8 @@ public:
     ~Workspace() override;
 
     services::Project* project() { return m_project.get(); }
+    // Changes that the disk does not take, so that leaving would lose them.
+    int unsaved() const { return m_writeFailed ? m_project->unwrittenChanges() : 0; }
     void showPage(Page page);
     void showImage(services::ImageId id);
     void trainWithDefaults();
@@ -85,6 +87,7 @@ private:
     quint64 m_mapRequest = 0;
     quint64 m_maskRequest = 0;
     QImage m_mask;
+    bool m_writeFailed = false;
 };
 
 }  // namespace ui
