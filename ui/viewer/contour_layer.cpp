@@ -58,7 +58,7 @@ void ContourLayer::draw(QImage& picture, const std::vector<QPolygonF>& contour, 
 
 // Steps that are shorter than what can be seen are taken together.
 void ContourLayer::drawLine(const QPolygonF& line, const Viewport& viewport) {
-    const double apart = 1.5 * m_scaling;
+    const double apart = 2.5 * m_scaling;
     QPointF from = viewport.toDevice(line.first());
     for (qsizetype i = 1; i < line.size(); ++i) {
         const QPointF to = viewport.toDevice(line[i]);

@@ -66,12 +66,15 @@ void ImageView::setOverlay(const OverlayLook& look) {
     update();
 }
 
+// The stroke in hand is newer than what comes back of the one before.
 void ImageView::setMask(const QImage& mask) {
+    if (m_drag == Drag::Stroke && target() == MaskTarget::Defect) return;
     m_layers.setMask(mask);
     update();
 }
 
 void ImageView::setRegion(const QImage& region) {
+    if (m_drag == Drag::Stroke && target() == MaskTarget::Region) return;
     m_layers.setRegion(region);
     update();
 }

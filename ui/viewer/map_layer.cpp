@@ -86,22 +86,39 @@ BlendTable blendTable(const std::array<QRgb, 256>& colours, double low, double h
 }
 
 void blendRow(const BlendTable& table, const float* values, const QRgb* plain, QRgb* out, int count) {
-    for (int i = 0; i < count; ++i) {
-        const float place = (values[i] - table.low) * table.scale;
-        if (!(place >= 0.5F)) {
-            out[i] = plain[i];
-            continue;
+    // The levels of a stretch first, which the compiler does several at a time; the table is looked up one by one.
+    constexpr int stretch = 256;
+    std::array<int, stretch> level;
+    const float low = table.low;
+    const float scale = table.scale;
+    for (int begin = 0; begin < count; begin += stretch) {
+        const int length = std::min(stretch, count - begin);
+        const float* from = values + begin;
+        for (int i = 0; i < length; ++i) {
+            const float place = (from[i] - low) * scale + 0.5F;
+            // In this order, a value that is no number is at the low end.
+            const float above = place > 0 ? place : 0.0F;
+            level[static_cast<std::size_t>(i)] = static_cast<int>(above < levels - 1 ? above : float{levels - 1});
         }
-        const BlendTable::Entry& entry =
-            table.entries[static_cast<std::size_t>(std::min(place + 0.5F, float{levels - 1}))];
-        const std::uint32_t rb = ((plain[i] & redBlue) * entry.keep + entry.addRedBlue) >> 8 & redBlue;
-        const std::uint32_t green = ((plain[i] >> 8 & 0xff) * entry.keep + entry.addGreen) & 0xff00;
-        out[i] = 0xff000000 | rb | green;
+        for (int i = 0; i < length; ++i) {
+            const QRgb pixel = plain[begin + i];
+            const BlendTable::Entry& entry =
+                table.entries[static_cast<std::size_t>(level[static_cast<std::size_t>(i)])];
+            const std::uint32_t rb = ((pixel & redBlue) * entry.keep + entry.addRedBlue) >> 8 & redBlue;
+            const std::uint32_t green = ((pixel >> 8 & 0xff) * entry.keep + entry.addGreen) & 0xff00;
+            out[begin + i] = 0xff000000 | rb | green;
+        }
     }
 }
 
 void cutRow(const float* values, float cut, const QRgb* plain, const QRgb* blended, QRgb* out, int count) {
-    for (int i = 0; i < count; ++i) out[i] = values[i] >= cut ? blended[i] : plain[i];
+    for (int i = 0; i < count; ++i) {
+        // Both are read in any case: then the compiler can choose between four at a time.
+        const QRgb below = plain[i];
+        const QRgb above = blended[i];
+        const QRgb mask = values[i] >= cut ? 0xffffffff : 0;
+        out[i] = (above & mask) | (below & ~mask);
+    }
 }
 
 void TileExtremes::build(const std::vector<float>& values, int stride, const QRect& part) {

@@ -29,17 +29,19 @@ public:
         std::uint32_t outsideShare = 0;
         QRgb line = 0;
     };
-    void paintRow(const Paint& paint, int y, int from, int to, QRgb* row) const;
+    void paintRow(const Paint& paint, int y, int from, int to, QRgb* pixels);
 
     // How far around what was sampled the line may change.
     static constexpr int reach = 2;
 
 private:
     enum Place : std::uint8_t { Outside, Inside, Line };
-    void findLine(const QRect& visible, const QRect& part);
+    void findLine(const QRect& all, const QRect& part);
+    std::uint8_t* row(int y);  // of which 0 is the view's first column
 
+    // The view and `reach` more on every side, so that a line is the same wherever the view ends.
     QSize m_size;
-    std::vector<std::uint8_t> m_places;  // of the view's size
+    std::vector<std::uint8_t> m_places;
 };
 
 }  // namespace ui

@@ -12,38 +12,71 @@ namespace ui {
 
 namespace {
 
-constexpr int channels = 4;  // of RGB32 in memory: blue, green, red, unused
-constexpr int one = 256;     // of the fixed-point weights
+constexpr int channels = 4;         // of RGB32 in memory: blue, green, red, unused
+constexpr std::uint32_t one = 256;  // of the fixed-point weights
 
-// Where the two samples of a column begin in a row of the level, and the share of the second.
+// Where the two samples of a column are in a row of the level, and the share of the second. A colour is read as four
+// bytes; the last one of a row from one byte before it, so that nothing behind the row is touched.
 struct Column {
     int first;
     int second;
-    int share;
+    int firstShift;
+    int secondShift;
+    std::uint32_t share;
 };
 
-std::vector<Column> columnsOf(const AxisTaps& x, int sourceChannels) {
+std::vector<Column> columnsOf(const AxisTaps& x, int sourceChannels, int samples) {
     std::vector<Column> columns(x.first.size());
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        columns[i] = {x.first[i] * sourceChannels, x.second[i] * sourceChannels,
-                      static_cast<int>(x.weight[i] * one + 0.5F)};
+    const auto place = [&](int sample, int& at, int& shift) {
+        const bool last = sourceChannels == 3 && sample == samples - 1 && samples > 1;
+        at = sample * sourceChannels - (last ? 1 : 0);
+        shift = last ? 8 : 0;
+    };
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        place(x.first[i], columns[i].first, columns[i].firstShift);
+        place(x.second[i], columns[i].second, columns[i].secondShift);
+        columns[i].share = static_cast<std::uint32_t>(x.weight[i] * one + 0.5F);
+    }
     return columns;
 }
 
-// One row of the level, brought to the columns of the screen; values times 256.
+std::uint32_t fourBytes(const std::uint8_t* at) {
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+void store(std::uint64_t pixel, std::uint16_t* out) {
+    std::memcpy(out, &pixel, sizeof pixel);
+}
+
+constexpr std::uint64_t opaque = std::uint64_t{255 * one} << 48;
+
+// One row of the level, brought to the columns of the screen: four values of 16 bits, times 256, to a pixel.
+void stretchGray(const std::uint8_t* row, const std::vector<Column>& columns, std::uint16_t* out) {
+    for (const Column& column : columns) {
+        const std::uint32_t value = row[column.first] * (one - column.share) + row[column.second] * column.share;
+        store(value * std::uint64_t{0x000100010001} | opaque, out);
+        out += channels;
+    }
+}
+
+void stretchColour(const std::uint8_t* row, const std::vector<Column>& columns, std::uint16_t* out) {
+    constexpr std::uint32_t redBlue = 0x00ff00ff;
+    for (const Column& column : columns) {
+        const std::uint32_t a = fourBytes(row + column.first) >> column.firstShift;
+        const std::uint32_t b = fourBytes(row + column.second) >> column.secondShift;
+        const std::uint32_t rest = one - column.share;
+        const std::uint32_t rb = (a & redBlue) * rest + (b & redBlue) * column.share;
+        const std::uint32_t green = (a >> 8 & 0xff) * rest + (b >> 8 & 0xff) * column.share;
+        store((rb & 0xffff) | std::uint64_t{green} << 16 | std::uint64_t{rb >> 16} << 32 | opaque, out);
+        out += channels;
+    }
+}
+
 template <int sourceChannels>
 void stretchRow(const std::uint8_t* row, const std::vector<Column>& columns, std::vector<std::uint16_t>& out) {
-    std::uint16_t* target = out.data();
-    for (const Column& column : columns) {
-        const std::uint8_t* a = row + column.first;
-        const std::uint8_t* b = row + column.second;
-        for (int c = 0; c < 3; ++c) {
-            const int source = sourceChannels == 1 ? 0 : c;
-            target[c] = static_cast<std::uint16_t>(a[source] * one + (b[source] - a[source]) * column.share);
-        }
-        target[3] = 255 * one;
-        target += channels;
-    }
+    sourceChannels == 1 ? stretchGray(row, columns, out.data()) : stretchColour(row, columns, out.data());
 }
 
 void mixRows(const std::vector<std::uint16_t>& above, const std::vector<std::uint16_t>& below, float weight,
@@ -61,10 +94,9 @@ void mixRows(const std::vector<std::uint16_t>& above, const std::vector<std::uin
 
 template <int sourceChannels>
 void paintSmoothly(const QImage& level, const AxisTaps& x, const AxisTaps& y, const QRect& part, QImage& target) {
-    const std::vector<Column> columns = columnsOf(x, sourceChannels);
-    const std::size_t width = columns.size() * channels;
-    std::vector<std::uint16_t> above(width);
-    std::vector<std::uint16_t> below(width);
+    const std::vector<Column> columns = columnsOf(x, sourceChannels, level.width());
+    std::vector<std::uint16_t> above(columns.size() * channels);
+    std::vector<std::uint16_t> below(columns.size() * channels);
     int aboveRow = -1;
     int belowRow = -1;
     for (int line = 0; line < part.height(); ++line) {
@@ -138,6 +170,8 @@ void paintPicture(const services::Picture& picture, const Viewport& viewport, co
     }
     const AxisTaps x = axisTaps(from.x(), part.width(), stepX, 0, level.width());
     const AxisTaps y = axisTaps(from.y(), part.height(), stepY, 0, level.height());
+    // A colour picture of a single column is too narrow to be read four bytes at a time.
+    if (!gray && level.width() == 1) return paintSquares<3>(level, x.first, y.first, part, target);
     gray ? paintSmoothly<1>(level, x, y, part, target) : paintSmoothly<3>(level, x, y, part, target);
 }
 

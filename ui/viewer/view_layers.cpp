@@ -120,12 +120,14 @@ void ViewLayers::setViewport(const Viewport& viewport) {
 }
 
 void ViewLayers::setMask(const QImage& mask) {
+    if (mask.cacheKey() == m_mask.image.cacheKey()) return;
     m_mask.image = mask;
     m_mask.clear();
     m_masksStale = {whole()};
 }
 
 void ViewLayers::setRegion(const QImage& region) {
+    if (region.cacheKey() == m_region.image.cacheKey()) return;
     m_region.image = region;
     m_region.clear();
     m_masksStale = {whole()};

@@ -91,6 +91,7 @@ TEST_CASE("What a moved cut, a move and a zoom cost", "[bench]") {
     const auto busy = test::mapOver(maps[1].values, 3840, 2160);
     timed(60, [&](int i) { ui::traceContour(*busy, cutAt(i)); }).print("trace the busy map alone");
     view.setOverlay({});
+    view.setViewTransform({0.7, {1900, 1000}, false});
     timed(100, [&](int i) {
         view.panBy({i % 2 ? 9.0 : -7.0, i % 3 ? 5.0 : -8.0});
         paint();

@@ -107,6 +107,23 @@ TEST_CASE("A smaller picture is the picture averaged", "[scaling]") {
     CHECK(std::abs(grayAt(680, 480) - 127) <= 3);
 }
 
+TEST_CASE("Pictures of one pixel, one column and one row", "[scaling]") {
+    for (const QSize& size : {QSize(1, 1), QSize(1, 50), QSize(50, 1), QSize(2, 3)}) {
+        for (const int type : {CV_8UC1, CV_8UC3}) {
+            ui::ImageView view;
+            view.resize(200, 200);
+            view.setPicture(test::pictureOf(cv::Mat(size.height(), size.width(), type, cv::Scalar::all(77))));
+            CHECK(!shotOf(view).isNull());
+            for (const double zoom : {1.0, 2.5, 9.0}) {
+                view.setViewTransform({zoom, {0.5, 0.5}, false});
+                const QPointF at = view.fromPicture({0.5, 0.5}) * view.devicePixelRatioF();
+                const QImage shot = shotOf(view);
+                CHECK(qGray(shot.pixel(static_cast<int>(at.x()), static_cast<int>(at.y()))) == 77);
+            }
+        }
+    }
+}
+
 TEST_CASE("A fitted picture is whole and in the middle, at any size of the view", "[scaling]") {
     ui::ImageView view;
     view.setFitMargins({10, 20, 10, 20});

@@ -163,6 +163,19 @@ TEST_CASE("A stroke repaints where it went") {
     CHECK(inside.blue() > inside.red() + 20);
 }
 
+TEST_CASE("What comes back of the last stroke does not undo the one in hand") {
+    Desk desk(ui::MaskTool::Brush);
+    desk.drag(20, 20, 21, 20);
+    const QImage first = desk.lastMask();
+    desk.press(60, 60);
+    desk.view.setMask(first.copy());
+    desk.move(61, 60);
+    desk.release(61, 60);
+    REQUIRE(desk.masks.size() == 2);
+    CHECK(isMarked(desk.lastMask(), 60, 60));
+    CHECK(isMarked(desk.lastMask(), 20, 20));
+}
+
 TEST_CASE("Shapes count the pixels whose centres they hold") {
     QImage mask(20, 20, QImage::Format_Grayscale8);
     mask.fill(0);
