@@ -53,7 +53,6 @@ BrowserPanel::BrowserPanel(services::Project* project, services::ThumbnailCache*
 
     m_grid->setObjectName(QStringLiteral("imageGrid"));
     m_grid->setAccessibleName(tr("Images"));
-    m_grid->setToolTip({});
     m_grid->setItemDelegate(m_delegate);
     m_grid->setModel(m_model);
     setUpView(m_grid);

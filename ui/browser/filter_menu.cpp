@@ -32,6 +32,7 @@ void FilterMenu::addSection(const QString& title) {
     action->setDefaultWidget(heading);
     action->setEnabled(false);
     addAction(action);
+    m_group = new QActionGroup(action);  // one of the entries that follow is chosen
 }
 
 template <typename Value>
@@ -41,6 +42,7 @@ void FilterMenu::addChoice(QMenu* menu, const QString& text, std::optional<Value
     action->setObjectName(name);
     action->setCheckable(true);
     action->setChecked(m_filter.*member == value);
+    m_group->addAction(action);
     connect(action, &QAction::triggered, this, [this, member, value] {
         m_filter.*member = value;
         Q_EMIT filterChanged(m_filter);
@@ -64,6 +66,7 @@ void FilterMenu::setFilter(const ImageFilter& filter, const QStringList& defectT
                      QStringLiteral("labelUnlabelled"));
     if (!defectTypes.isEmpty()) {
         QMenu* types = addMenu(tr("Defect type"));
+        m_group = new QActionGroup(types);
         addChoice<QString>(types, tr("Any"), &ImageFilter::defectType, {}, QStringLiteral("typeAny"));
         for (const QString& type : defectTypes)
             addChoice<QString>(types, defectTypeWord(type), &ImageFilter::defectType, type,
@@ -121,22 +124,27 @@ OrderMenu::OrderMenu(QWidget* parent) : QMenu(parent) {
 void OrderMenu::setOrder(const services::ImageOrder& order) {
     m_order = order;
     clear();
-    const auto add = [this](const QString& text, const QString& name, bool checked, auto change) {
+    QActionGroup* group = nullptr;
+    const auto add = [&](const QString& text, const QString& name, bool checked, auto change) {
         QAction* action = addAction(text);
         action->setObjectName(name);
         action->setCheckable(true);
         action->setChecked(checked);
+        group->addAction(action);
         connect(action, &QAction::triggered, this, [this, change] {
             change(m_order);
             Q_EMIT orderChanged(m_order);
         });
     };
+    qDeleteAll(findChildren<QActionGroup*>());
+    group = new QActionGroup(this);
     int number = 0;
     for (const auto key :
          {OrderKey::Name, OrderKey::Score, OrderKey::Date, OrderKey::Label, OrderKey::Split, OrderKey::DefectType})
         add(orderWord(key), QStringLiteral("order%1").arg(number++), order.key == key,
             [key](services::ImageOrder& o) { o.key = key; });
     addSeparator();
+    group = new QActionGroup(this);
     add(tr("Ascending"), QStringLiteral("orderAscending"), !order.descending,
         [](services::ImageOrder& o) { o.descending = false; });
     add(tr("Descending"), QStringLiteral("orderDescending"), order.descending,

@@ -5,7 +5,7 @@
 
 #include "app/services/query/image_filter.h"
 
-class QLineEdit;
+class QActionGroup;
 
 namespace ui {
 
@@ -29,6 +29,7 @@ private:
     void addSection(const QString& title);
 
     services::ImageFilter m_filter;
+    QActionGroup* m_group = nullptr;  // of the section that is being made
 };
 
 class OrderMenu : public QMenu {

@@ -149,7 +149,7 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const QColor colour =
         selected ? option.palette.color(QPalette::HighlightedText) : verdictColour(verdict, coloursOf(option.palette));
-    QRect line = option.rect.adjusted(4, 0, -4, 0);
+    QRect line = option.rect.adjusted(metrics::gap, 0, -metrics::gap, 0);
     const QRectF box(line.left(), line.center().y() - symbolSize / 2.0 + 0.5, symbolSize, symbolSize);
     paintVerdict(*painter, box, verdict, colour);
     line.setLeft(line.left() + symbolSize + 6);

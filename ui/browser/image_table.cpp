@@ -2,6 +2,7 @@
 #include "ui/browser/image_table.h"
 
 #include <QHeaderView>
+#include <QProxyStyle>
 #include <array>
 
 #include "ui/browser/image_delegate.h"
@@ -17,7 +18,22 @@ namespace {
 constexpr std::array<OrderKey, ImageListModel::ColumnCount> keys = {
     OrderKey::Name,  OrderKey::Label,      OrderKey::Score, OrderKey::Score,
     OrderKey::Split, OrderKey::DefectType, OrderKey::Date};
-constexpr std::array<int, ImageListModel::ColumnCount> widths = {176, 84, 92, 64, 76, 128, 136};
+constexpr std::array<int, ImageListModel::ColumnCount> widths = {184, 92, 100, 76, 88, 136, 152};
+
+// Numbers that end at the right edge of a column need room before the words of the next.
+class RoomyStyle : public QProxyStyle {
+public:
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+        if (metric == PM_FocusFrameHMargin) return metrics::gap - 1;  // the style adds one
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+    // Not by PM_HeaderMargin, which would take from the height as well.
+    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        const int room = metrics::gap - pixelMetric(PM_HeaderMargin, option, widget);
+        return element == SE_HeaderLabel ? rect.adjusted(room, 0, -room, 0) : rect;
+    }
+};
 
 OrderKey keyOf(int column) {
     return keys[static_cast<std::size_t>(column)];
@@ -45,6 +61,10 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
     verticalHeader()->setDefaultSectionSize(metrics::rowHeight);
     setModel(model);
     QHeaderView* header = horizontalHeader();
+    auto* style = new RoomyStyle;
+    style->setParent(this);
+    setStyle(style);
+    header->setStyle(style);
     header->setFont(secondaryFont());
     header->setHighlightSections(false);
     header->setSectionsMovable(true);

@@ -43,6 +43,7 @@ QAction* LabelActions::addAction(const QString& text, const QString& name, Qt::K
     action->setShortcut(key);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     action->setAutoRepeat(false);
+    action->setToolTip(tr("Labels all selected images. They stay selected; \u2192 goes to the next one."));
     m_actions.append(action);
     return action;
 }
@@ -61,6 +62,7 @@ QMenu* LabelActions::makeMenu(QWidget* parent) {
     auto* menu = new QMenu(parent);
     menu->setObjectName(QStringLiteral("labelMenu"));
     menu->setAccessibleName(tr("Label"));
+    menu->setToolTipsVisible(true);
     menu->addActions(m_actions.first(fixedActions));
     menu->addSeparator();
     menu->addActions(m_actions.sliced(fixedActions));
