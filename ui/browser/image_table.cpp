@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 #include <QProxyStyle>
+#include <QStyleOptionHeader>
 #include <array>
 
 #include "ui/browser/image_delegate.h"
@@ -28,10 +29,16 @@ public:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
     // Not by PM_HeaderMargin, which would take from the height as well.
-    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override {
-        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (element != CE_HeaderLabel || header == nullptr)
+            return QProxyStyle::drawControl(element, option, painter, widget);
+        QStyleOptionHeader label = *header;
+        label.version = QStyleOptionHeader::Version;  // what a later version holds is not copied
         const int room = metrics::gap - pixelMetric(PM_HeaderMargin, option, widget);
-        return element == SE_HeaderLabel ? rect.adjusted(room, 0, -room, 0) : rect;
+        label.rect.adjust(room, 0, -room, 0);
+        QProxyStyle::drawControl(element, &label, painter, widget);
     }
 };
 
