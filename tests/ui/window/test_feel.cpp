@@ -92,11 +92,15 @@ TEST_CASE("everything follows a handle: a large image, ten thousand scored image
     desk.project()->addModel(model);
     const services::ModelId id = desk.project()->currentModel()->id;
     const services::ImageId first = desk.project()->images().front().id;
+    // What good patches score, a little uneven, and three defects.
     services::StoredMap map;
     map.values.create(192, 352, CV_32FC1);
+    const auto bump = [](double x, double y, double size) { return std::exp(-(x * x + y * y) / (2 * size * size)); };
     for (int y = 0; y < map.values.rows; ++y)
         for (int x = 0; x < map.values.cols; ++x)
-            map.values.at<float>(y, x) = static_cast<float>(1.5 + std::sin(x * 0.11) * std::cos(y * 0.13));
+            map.values.at<float>(y, x) = static_cast<float>(
+                0.7 + 0.1 * std::sin(x * 0.11) * std::cos(y * 0.13) + 1.6 * bump(x - 80, y - 60, 14) +
+                1.2 * bump(x - 210, y - 120, 25) + 1.4 * bump(x - 300, y - 40, 8));
     map.placement = {.scaleX = 352.0 / 3840, .scaleY = 192.0 / 2160, .originalWidth = 3840, .originalHeight = 2160};
     map.largest = 2.5;
     services::MapStore(desk.project()->cacheFolder() + QStringLiteral("/maps")).write(id, first, map);
