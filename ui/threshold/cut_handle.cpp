@@ -47,11 +47,9 @@ QAccessibleInterface* accessibleOf(const QString&, QObject* object) {
 
 }  // namespace
 
-void makeHandlesAccessible() {
-    QAccessible::installFactory(accessibleOf);
-}
-
 CutHandle::CutHandle(Cut cut, QWidget* parent) : QWidget(parent), m_cut(cut) {
+    // Before the name: who asks about a widget is given the same answer for ever after.
+    QAccessible::installFactory(accessibleOf);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_TransparentForMouseEvents);
     const bool review = cut == Cut::Review;

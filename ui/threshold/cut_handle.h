@@ -54,8 +54,4 @@ private:
     QString m_text;
 };
 
-// Makes a CutHandle a slider with a value, a range and a step for screen readers. Once for a program is enough, again
-// does no harm.
-void makeHandlesAccessible();
-
 }  // namespace ui

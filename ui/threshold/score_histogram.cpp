@@ -63,7 +63,6 @@ ScoreHistogram::ScoreHistogram(QWidget* parent)
     for (auto* handle : {m_review, m_fail}) connectHandle(handle);
     connect(m_plot, &QCustomPlot::afterReplot, this, [this] { ++m_replots; });
     QWidget::setTabOrder(m_review, m_fail);
-    makeHandlesAccessible();
     restyle();
 }
 

@@ -114,15 +114,15 @@ TEST_CASE("several jobs are counted, and listed with what can be done about each
         for (auto* row : popup->findChildren<QWidget*>(QStringLiteral("jobRow"))) count += row->isHidden() ? 0 : 1;
         return count;
     };
-    CHECK(rows() == 3);
+    CHECK(QTest::qWaitFor([&] { return rows() == 3; }));
     for (auto* cancel : popup->findChildren<QAbstractButton*>(QStringLiteral("rowCancel")))
         if (cancel->accessibleName().contains(QStringLiteral("Reading a folder")))
             QTest::mouseClick(cancel, Qt::LeftButton);
-    CHECK(rows() == 2);
+    CHECK(QTest::qWaitFor([&] { return rows() == 2; }));
     CHECK(more->text() == QStringLiteral("1 more"));
     bar.jobs.cancelAll();
     REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
-    CHECK(rows() == 0);
+    CHECK(QTest::qWaitFor([&] { return rows() == 0; }));
     popup->hide();
 }
 
