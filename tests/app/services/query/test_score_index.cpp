@@ -9,8 +9,8 @@ using engine::Label;
 using engine::OperatingPoint;
 using engine::Verdict;
 using services::ImageRecord;
-using services::ScoreIndex;
 using services::ListCounts;
+using services::ScoreIndex;
 using services::VerdictTally;
 
 namespace {
