@@ -75,7 +75,7 @@ for argument in "$@"; do
 done
 
 prepare "$root"
-build "$root" release app/all
+build "$root" release anomaloscope anomaloscope-cli
 if $build_only; then exit 0; fi
 
 window=$root/build/release/bin/anomaloscope

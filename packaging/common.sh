@@ -68,10 +68,11 @@ prepare() {
     export ANOMALOSCOPE_WEIGHTS=$root/build/weights
 }
 
-# Configures a preset, if it has not been or the presets have changed, and builds a target. (Ninja itself configures
-# again when a CMakeLists.txt changes.)
+# Configures a preset, if it has not been or the presets have changed, and builds targets. (Ninja itself configures again
+# when a CMakeLists.txt changes.)
 build() {
-    local root=$1 preset=$2 target=$3
+    local root=$1 preset=$2
+    shift 2
     local folder=$root/build/$preset
     cd "$root" || fail "cannot enter $root"
     if [[ ! -f $folder/build.ninja || $root/CMakePresets.json -nt $folder/build.ninja ]]; then
@@ -79,5 +80,5 @@ build() {
         cmake --preset "$preset" >&2
     fi
     say "build: $folder"
-    cmake --build --preset "$preset" --parallel "$(nproc)" --target "$target" >&2
+    cmake --build --preset "$preset" --parallel "$(nproc)" --target "$@" >&2
 }
