@@ -238,14 +238,15 @@ void MainWindow::enter(services::OpenedProject opened, bool trainAtOnce) {
                                 m_parts.settings, m_stack);
     m_stack->addWidget(m_workspace);
     m_stack->setCurrentWidget(m_workspace);
-    if (trainAtOnce) m_workspace->trainWithDefaults();
+    // A sample project whose first training was cut short is trained now.
+    if (trainAtOnce && m_workspace->project()->currentModel() == nullptr) m_workspace->trainWithDefaults();
 }
 
 void MainWindow::trySample() {
     const QString folder = QDir(m_parts.projectsFolder).filePath(tr("Sample parts"));
     const QString project = QDir(folder).filePath(QStringLiteral("project"));
-    if (services::isProjectFolder(project)) {
-        openProject(project);
+    if (services::isSampleProject(folder)) {
+        openProject(project, true);
         return;
     }
     m_welcome->setBusy(true);

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <opencv2/imgproc.hpp>
 
@@ -37,6 +38,10 @@ private:
     bool m_keep = false;
 };
 
+QString markerIn(const QString& folder) {
+    return QDir(folder).filePath(QStringLiteral(".unfinished"));
+}
+
 QImage sampleOf(const QString& path) {
     cv::Mat shown = displayImage(engine::decodeImage(pathOf(path)));
     const double scale = std::min(1.0, static_cast<double>(samplePx) / std::max(shown.cols, shown.rows));
@@ -61,6 +66,9 @@ FolderLook lookAtFolder(const QString& path, const engine::RunContext& context) 
 }
 
 void makeSampleProject(const QString& folder, const QString& name, const engine::RunContext& context) {
+    // It stands in the folder until the project is whole: who was killed before that has left one that may go.
+    const QString marker = markerIn(folder);
+    if (QFileInfo::exists(marker)) QDir(folder).removeRecursively();
     if (QFileInfo::exists(folder))
         throw engine::Error(
             engine::ErrorCode::InvalidArgument,
@@ -73,10 +81,21 @@ void makeSampleProject(const QString& folder, const QString& name, const engine:
                 .toStdString(),
             pathOf(folder));
     Unfinished unfinished(folder);
+    if (!QFile(marker).open(QIODevice::WriteOnly))
+        throw engine::Error(
+            engine::ErrorCode::WriteFailed,
+            QCoreApplication::translate("SampleProject", "cannot be written to; check that you may, and the space left")
+                .toStdString(),
+            pathOf(folder));
     const QString parts = QDir(folder).filePath(QStringLiteral("parts"));
     writeSampleSet(pathOf(parts), {}, context);
     createProject(QDir(folder).filePath(QStringLiteral("project")), name, engine::openImageSet(pathOf(parts)), context);
+    QFile::remove(marker);
     unfinished.keep();
+}
+
+bool isSampleProject(const QString& folder) {
+    return isProjectFolder(QDir(folder).filePath(QStringLiteral("project"))) && !QFileInfo::exists(markerIn(folder));
 }
 
 QString folderNameOf(const QString& projectName) {

@@ -19,8 +19,12 @@ struct FolderLook {
 // Throws as services::previewFolder.
 FolderLook lookAtFolder(const QString& path, const engine::RunContext& context);
 
-// Draws the sample set and makes a project of it; nothing is left behind if it fails. Throws engine::Error, Cancelled.
+// Draws the sample set and makes a project of it; nothing is left behind if it fails, and what a killed one
+// left is made anew. Throws engine::Error, Cancelled.
 void makeSampleProject(const QString& folder, const QString& name, const engine::RunContext& context);
+
+// Whether makeSampleProject has made one there, and come to its end.
+bool isSampleProject(const QString& folder);
 
 // A folder's name out of a project's: without what file systems forbid.
 QString folderNameOf(const QString& projectName);

@@ -13,6 +13,7 @@
 #include <QTest>
 #include <QUrl>
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "tests/app/small_weights.h"
 #include "tests/support/parts.h"
@@ -203,4 +204,22 @@ TEST_CASE("closing while training asks first, and stays if she does not agree") 
     desk.dialogs.agrees = true;
     desk.window->close();
     CHECK(QTest::qWaitFor([&] { return !desk.window->isVisible(); }, quick));
+}
+
+TEST_CASE("a sample set whose making was killed is made anew, and one that is somebody else's is left alone") {
+    Desk desk;
+    const auto folder = desk.folder / "projects" / "Sample parts";
+    std::filesystem::create_directories(folder / "parts");
+    const auto touch = [&](const char* name) { std::ofstream(folder / name) << "x"; };
+    touch("mine.txt");
+    desk.click("sampleButton");
+    auto* message = desk.find<QLabel>("welcomeMessage");
+    REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("is there already")); }, quick));
+    CHECK(std::filesystem::exists(folder / "mine.txt"));
+    touch(".unfinished");
+    desk.click("sampleButton");
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, training));
+    CHECK(desk.project()->images().size() == 120);
+    CHECK_FALSE(std::filesystem::exists(folder / ".unfinished"));
+    CHECK_FALSE(std::filesystem::exists(folder / "mine.txt"));
 }
