@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/browser/browser_fixture.h"
 
-#include <time.h>
-
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "tests/support/parts.h"
+#include "tests/support/thread_clock.h"
 
 namespace test {
 
@@ -19,14 +18,9 @@ engine::OperatingPoint cuts(double review, double fail) {
 }
 
 double cpuMilliseconds(const std::function<void()>& work) {
-    const auto now = [] {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-    };
-    const double before = now();
+    const double before = test::threadCpuMs();
     work();
-    return now() - before;
+    return test::threadCpuMs() - before;
 }
 
 namespace {

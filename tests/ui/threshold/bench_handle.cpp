@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <time.h>
-
 #include <QApplication>
 #include <QTest>
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <iostream>
 
+#include "tests/support/thread_clock.h"
 #include "tests/ui/threshold/project_fixture.h"
 #include "ui/threshold/cut_handle.h"
 #include "ui/threshold/score_histogram.h"
 
 namespace {
 
-double threadCpuMs() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-double wallMs() {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+using test::threadCpuMs;
+using test::wallMs;
 
 struct Times {
     std::vector<double> cpu, wall;

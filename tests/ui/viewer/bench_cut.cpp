@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <time.h>
-
 #include <QApplication>
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -8,17 +6,12 @@
 #include <cstdio>
 #include <vector>
 
+#include "tests/support/thread_clock.h"
 #include "tests/ui/viewer/pictures.h"
 #include "ui/viewer/contour.h"
 #include "ui/viewer/image_view.h"
 
 namespace {
-
-double now(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
 
 struct Times {
     std::vector<double> cpu;
@@ -39,11 +32,11 @@ template <typename Step>
 Times timed(int count, Step step) {
     Times times;
     for (int i = 0; i < count; ++i) {
-        const double cpu = now(CLOCK_THREAD_CPUTIME_ID);
-        const double wall = now(CLOCK_MONOTONIC);
+        const double cpu = test::threadCpuMs();
+        const double wall = test::wallMs();
         step(i);
-        times.cpu.push_back(now(CLOCK_THREAD_CPUTIME_ID) - cpu);
-        times.wall.push_back(now(CLOCK_MONOTONIC) - wall);
+        times.cpu.push_back(test::threadCpuMs() - cpu);
+        times.wall.push_back(test::wallMs() - wall);
     }
     return times;
 }

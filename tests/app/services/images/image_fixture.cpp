@@ -2,8 +2,6 @@
 #include "tests/app/services/images/image_fixture.h"
 
 #include <sys/resource.h>
-#include <time.h>
-
 #include <QDateTime>
 #include <QElapsedTimer>
 #include <QThread>
@@ -14,6 +12,7 @@
 #include <stdexcept>
 
 #include "engine/image/decode.h"
+#include "tests/support/thread_clock.h"
 
 namespace test {
 
@@ -91,9 +90,7 @@ FullDisk::~FullDisk() {
 }
 
 double threadMs() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+    return threadCpuMs();
 }
 
 double longestTurnMs(const std::function<bool()>& done) {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <time.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -10,6 +8,7 @@
 #include <random>
 
 #include "app/services/query/image_query.h"
+#include "tests/support/thread_clock.h"
 
 using engine::Label;
 using engine::OperatingPoint;
@@ -77,14 +76,9 @@ std::vector<ImageRecord> manyImages(int count) {
 
 // Of this thread: what else the computer does is not counted.
 double milliseconds(const std::function<void()>& work) {
-    const auto now = [] {
-        timespec time{};
-        ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-    };
-    const double before = now();
+    const double before = test::threadCpuMs();
     work();
-    return now() - before;
+    return test::threadCpuMs() - before;
 }
 
 }  // namespace
