@@ -35,6 +35,8 @@ struct FitOutcome {
     double mapHigh = 1;
     std::vector<std::string> notes;
     FitTimes times;
+
+    void describe(const Backbone& backbone);
 };
 
 // The one table through which a method joins fit(), openModel(), crossValidate() and the command line: see methods.cpp.
@@ -53,12 +55,5 @@ struct Method {
 
 // Throws Error{InvalidArgument} that lists the methods there are.
 const Method& methodNamed(std::string_view name);
-
-// Tensors of a backbone inside a model file, under "backbone.".
-void putBackbone(TensorFile& file, const TensorFile& weights);
-TensorFile takeBackbone(TensorFile& file);
-
-// The tensor of that name, moved out of the file. Throws Error{Corrupt} if it is missing or of another type or rank.
-Tensor takeTensor(TensorFile& file, const std::string& name, DataType type, std::size_t rank);
 
 }  // namespace engine

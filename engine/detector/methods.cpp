@@ -4,14 +4,13 @@
 #include <array>
 
 #include "engine/core/error.h"
+#include "engine/detector/model_tensors.h"
 #include "engine/detector/patchcore.h"
 #include "engine/detector/patchcore_fit.h"
 
 namespace engine {
 
 namespace {
-
-constexpr std::string_view backbonePrefix = "backbone.";
 
 template <typename Parameters>
 std::map<std::string, std::string> completed(const std::map<std::string, std::string>& given) {
@@ -53,28 +52,11 @@ std::vector<std::string> methods() {
     return names;
 }
 
-void putBackbone(TensorFile& file, const TensorFile& weights) {
-    for (const auto& [name, tensor] : weights.tensors) file.tensors[std::string(backbonePrefix) + name] = tensor;
-}
-
-TensorFile takeBackbone(TensorFile& file) {
-    TensorFile weights;
-    for (auto next = file.tensors.lower_bound(std::string(backbonePrefix));
-         next != file.tensors.end() && next->first.starts_with(backbonePrefix);) {
-        weights.tensors.emplace(next->first.substr(backbonePrefix.size()), std::move(next->second));
-        next = file.tensors.erase(next);
-    }
-    return weights;
-}
-
-Tensor takeTensor(TensorFile& file, const std::string& name, DataType type, std::size_t rank) {
-    const auto found = file.tensors.find(name);
-    if (found == file.tensors.end() || found->second.type != type || found->second.shape.size() != rank)
-        throw Error(ErrorCode::Corrupt, "the model is damaged (tensor '" + name +
-                                            "' is missing or of another kind); fit it again or restore it from a copy");
-    Tensor tensor = std::move(found->second);
-    file.tensors.erase(found);
-    return tensor;
+void FitOutcome::describe(const Backbone& backbone) {
+    backboneName = backbone.name();
+    backboneSha256 = backbone.identity();
+    stages = backbone.stages();
+    precision = backbone.precision();
 }
 
 }  // namespace engine

@@ -7,6 +7,7 @@
 #include "engine/detector/method.h"
 #include "engine/detector/model.h"
 #include "engine/detector/model_json.h"
+#include "engine/detector/model_tensors.h"
 
 namespace engine {
 

@@ -5,8 +5,8 @@
 #include <opencv2/core.hpp>
 
 #include "engine/core/error.h"
-#include "engine/detector/anomaly_map.h"
 #include "engine/detector/memory_budget.h"
+#include "engine/detector/patch_grid.h"
 #include "engine/detector/patch_scorer.h"
 #include "engine/detector/patchcore_fit.h"
 
@@ -66,20 +66,18 @@ CrossValidation crossValidatePatchCore(Detector& fitted, const ModelInfo& info, 
             if (patches.rows.rows == 0) continue;
             const PatchScores scores = scorer.score(patches.rows, context);
             result.scores[i] = scores.image;
-            const auto cells = static_cast<std::size_t>(all.gridWidth) * static_cast<std::size_t>(all.gridHeight);
-            std::vector<float> distances(cells, 0.0F);
-            std::vector<std::uint8_t> inspected(cells, 0);
+            CellScores cells{{all.gridWidth, all.gridHeight}, {}, {}};
+            cells.scores.assign(static_cast<std::size_t>(cells.grid.cells()), 0.0F);
+            cells.inspected.assign(cells.scores.size(), 0);
             for (std::size_t p = 0; p < patches.origins.size(); ++p) {
                 const auto cell = static_cast<std::size_t>(patches.origins[p].cell);
-                distances[cell] = scores.distances[p];
-                inspected[cell] = 1;
+                cells.scores[cell] = scores.distances[p];
+                cells.inspected[cell] = 1;
             }
-            const cv::Mat map = anomalyMap(inputMap(distances, all.gridWidth, all.gridHeight, inspected,
-                                                    state.parameters.sigma, preprocessor.spec()),
-                                           preprocessor, state.region, used[i].width, used[i].height);
-            double largest = 0;
-            cv::minMaxLoc(map, nullptr, &largest);
-            result.mapMaxima[i] = largest;
+            Prediction prediction;
+            putMap(cells, state.parameters.sigma, preprocessor, state.region, {used[i].width, used[i].height},
+                   prediction);
+            cv::minMaxLoc(prediction.map, nullptr, &result.mapMaxima[i]);
         }
         context.report("cross-validation", fold + 1, result.folds);
     }

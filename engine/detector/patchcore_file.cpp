@@ -1,40 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <cmath>
 #include <utility>
 
-#include "engine/core/error.h"
-#include "engine/detector/method.h"
+#include "engine/detector/model_tensors.h"
 #include "engine/detector/patchcore.h"
 
 namespace engine {
-
-namespace {
-
-[[noreturn]] void corrupt(const std::string& what) {
-    throw Error(ErrorCode::Corrupt, "the model is damaged (" + what + "); fit it again or restore it from a copy");
-}
-
-Matrix takeMatrix(TensorFile& file, const std::string& name) {
-    const Tensor tensor = takeTensor(file, name, DataType::F32, 2);
-    Matrix matrix(tensor.shape[0], tensor.shape[1]);
-    const auto values = tensor.floats();
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (!std::isfinite(values[i])) corrupt("'" + name + "' holds a value that is not finite");
-        matrix.values[i] = values[i];
-    }
-    return matrix;
-}
-
-std::vector<float> takeVector(TensorFile& file, const std::string& name, std::size_t size) {
-    const Tensor tensor = takeTensor(file, name, DataType::F32, 1);
-    const auto values = tensor.floats();
-    if (values.size() != size) corrupt("'" + name + "' has " + std::to_string(values.size()) + " values");
-    for (const float value : values)
-        if (!std::isfinite(value)) corrupt("'" + name + "' holds a value that is not finite");
-    return {values.begin(), values.end()};
-}
-
-}  // namespace
 
 void PatchCore::save(TensorFile& file) const {
     const Matrix& rows = *m_state.bank;
@@ -63,22 +33,22 @@ std::unique_ptr<PatchCore> PatchCore::open(TensorFile& file, const ModelInfo& in
     state.parameters = PatchCoreParameters::from(info.parameters);
     state.region = region;
     auto bank = std::make_shared<Matrix>(takeMatrix(file, "patchcore.bank"));
-    if (bank->rows < 1 || bank->cols < 1) corrupt("the memory bank is empty");
+    if (bank->rows < 1 || bank->cols < 1) damagedModel("the memory bank is empty");
     state.stageScale = takeVector(file, "patchcore.stage_scale", info.stages.size());
     if (file.tensors.contains("patchcore.pca")) {
         state.pca.components = takeMatrix(file, "patchcore.pca");
-        if (state.pca.components.rows != bank->cols) corrupt("the components do not fit the memory bank");
+        if (state.pca.components.rows != bank->cols) damagedModel("the components do not fit the memory bank");
         state.pca.mean = takeVector(file, "patchcore.pca_mean", static_cast<std::size_t>(state.pca.components.cols));
     }
     const Tensor origins = takeTensor(file, "patchcore.origins", DataType::I32, 2);
-    if (origins.shape[0] != bank->rows || origins.shape[1] != 2) corrupt("the origins do not fit the memory bank");
+    if (origins.shape[0] != bank->rows || origins.shape[1] != 2) damagedModel("the origins do not fit the memory bank");
     const auto values = origins.int32s();
     const std::int64_t cells =
         std::int64_t{info.input.width} * info.input.height;  // a grid is never finer than the input
     for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
         if (values[i] < 0 || static_cast<std::size_t>(values[i]) >= info.training.size() || values[i + 1] < 0 ||
             values[i + 1] >= cells)
-            corrupt("a bank entry comes from an image that is not listed");
+            damagedModel("a bank entry comes from an image that is not listed");
         state.origins.push_back({values[i], values[i + 1]});
     }
     for (const TrainingImage& image : info.training) state.trainingSizes.emplace_back(image.width, image.height);

@@ -43,9 +43,7 @@ void set(PatchCoreParameters& p, const std::string& key, const std::string& valu
     } else if (key == "pictures") {
         p.pictures = switchSetting(key, value);
     } else {
-        std::string known;
-        for (const auto& [name, unused] : PatchCoreParameters().settings()) known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorCode::InvalidArgument, "patchcore has no parameter '" + key + "'; it has " + known);
+        refuseSetting("patchcore", key, PatchCoreParameters().settings());
     }
 }
 

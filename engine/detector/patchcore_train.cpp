@@ -3,17 +3,13 @@
 #include <cstdio>
 #include <utility>
 
-#include "engine/core/error.h"
+#include "engine/detector/fit_estimate.h"
+#include "engine/detector/patch_grid.h"
 #include "engine/detector/patchcore_fit.h"
 
 namespace engine {
 
 namespace {
-
-struct MapRange {
-    double low = 0;
-    double high = 1;
-};
 
 // What good patches score when their own image is left out of the bank, on a few evenly spread images. The nearest of
 // `k` rows that stems from another image stands for a bank without the image; where all stem from it, the farthest
@@ -49,14 +45,7 @@ MapRange rangeOfGoodPatches(const Candidates& candidates, const Bank& bank, std:
             distances.push_back(found.distances[at(rank)]);
         }
     }
-    std::sort(distances.begin(), distances.end());
-    const auto percentile = [&](double share) {
-        return static_cast<double>(
-            distances[static_cast<std::size_t>(share * static_cast<double>(distances.size() - 1))]);
-    };
-    MapRange range{percentile(0.95), 2 * percentile(0.999)};
-    if (!(range.high > range.low)) range.high = range.low + 1;
-    return range;
+    return rangeOfGoodScores(std::move(distances));
 }
 
 std::string sampledNote(double share) {
@@ -103,11 +92,7 @@ std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome,
     outcome.candidates = candidates.rows.rows;
     outcome.bankRows = bank.rows->rows;
     outcome.bankDimensions = bank.rows->cols;
-    const Backbone& backbone = extractor.backbone();
-    outcome.backboneName = backbone.name();
-    outcome.backboneSha256 = backbone.identity();
-    outcome.stages = backbone.stages();
-    outcome.precision = backbone.precision();
+    outcome.describe(extractor.backbone());
 
     state.stageScale = std::move(candidates.stageScale);
     state.pca = std::move(candidates.pca);
@@ -131,12 +116,8 @@ std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome,
 FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
     const auto parameters = PatchCoreParameters::from(task.parameters.settings);
     FeatureExtractor extractor(task.input, Backbone(task.parameters.backbone, task.weights, context));
-    const Image gray{cv::Mat(task.input.height, task.input.width, CV_8UC1, cv::Scalar(128))};
-    StageTimes times;
-    extractor.extract(gray, times, context);  // the first pass prepares the network; the second is what an image costs
-    times = {};
-    const PatchFeatures patches =
-        patchFeatures(extractor.extract(gray, times, context), {parameters.neighbourhood, {}}, context);
+    const TimedPass pass = timedPass(extractor, context);
+    const PatchFeatures patches = patchFeatures(pass.maps, {parameters.neighbourhood, {}}, context);
 
     FitEstimate estimate;
     estimate.images = static_cast<std::int64_t>(task.images.size());
@@ -150,20 +131,15 @@ FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
             : static_cast<std::int64_t>(parameters.coresetShare * static_cast<double>(estimate.candidates));
     estimate.bankDimensions =
         parameters.pca > 0 ? std::min<std::int64_t>(parameters.pca, patches.rows.cols) : patches.rows.cols;
-    std::int64_t weightBytes = 0;
-    for (const auto& [name, tensor] : extractor.backbone().weights().tensors)
-        weightBytes += static_cast<std::int64_t>(tensor.bytes.size());
-    constexpr std::int64_t pictureBytes = 12'000;  // of a training image at 256 px, JPEG
-    estimate.modelBytes = estimate.bankRows * (4 * estimate.bankDimensions + 8) + weightBytes +
+    estimate.modelBytes = estimate.bankRows * (4 * estimate.bankDimensions + 8) + weightBytes(extractor.backbone()) +
                           (parameters.pictures ? pictureBytes * estimate.images : 0);
-    constexpr std::int64_t programBytes = 450'000'000;  // LibTorch, its packed weights and activations
     estimate.peakBytes = programBytes + estimate.candidates * bytesEach + estimate.modelBytes;
     // Lazy greedy visits a few per cent of what the textbook's loop does, at the speed of a matrix product.
     const double coresetOperations =
         2.0 * static_cast<double>(estimate.candidates) * static_cast<double>(estimate.bankRows) * parameters.projection;
     constexpr double coresetOperationsPerSecond = 2.5e11;
-    estimate.seconds = static_cast<double>(estimate.images) * (times.preprocess + times.backbone + 4) / 1000 +
-                       coresetOperations / coresetOperationsPerSecond;
+    estimate.seconds =
+        static_cast<double>(estimate.images) * (pass.ms + 4) / 1000 + coresetOperations / coresetOperationsPerSecond;
     return estimate;
 }
 

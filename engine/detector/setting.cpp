@@ -54,6 +54,12 @@ std::vector<std::string> listSetting(std::string_view text) {
     return items;
 }
 
+void refuseSetting(std::string_view method, const std::string& key, const std::map<std::string, std::string>& known) {
+    std::string names;
+    for (const auto& [name, unused] : known) names += (names.empty() ? "" : ", ") + name;
+    throw Error(ErrorCode::InvalidArgument, std::string(method) + " has no parameter '" + key + "'; it has " + names);
+}
+
 std::string numberText(double value) {
     char text[32];
     const auto end = std::to_chars(text, text + sizeof text, value).ptr;

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/detector/fit_estimate.h"
+
+#include <opencv2/core.hpp>
+
+namespace engine {
+
+std::int64_t weightBytes(const Backbone& backbone) {
+    std::int64_t bytes = 0;
+    for (const auto& [name, tensor] : backbone.weights().tensors)
+        bytes += static_cast<std::int64_t>(tensor.bytes.size());
+    return bytes;
+}
+
+TimedPass timedPass(FeatureExtractor& extractor, const RunContext& context) {
+    const InputSpec& input = extractor.preprocessor().spec();
+    const Image gray{cv::Mat(input.height, input.width, CV_8UC1, cv::Scalar(128))};
+    StageTimes times;
+    extractor.extract(gray, times, context);  // the first pass prepares the network; the second is what an image costs
+    times = {};
+    TimedPass pass{extractor.extract(gray, times, context), 0};
+    pass.ms = times.preprocess + times.backbone;
+    return pass;
+}
+
+}  // namespace engine

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/detector/model_tensors.h"
+
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include "engine/core/error.h"
+
+namespace engine {
+
+namespace {
+
+constexpr std::string_view backbonePrefix = "backbone.";
+
+void requireFinite(std::span<const float> values, const std::string& name) {
+    for (const float value : values)
+        if (!std::isfinite(value)) damagedModel("'" + name + "' holds a value that is not finite");
+}
+
+}  // namespace
+
+void damagedModel(const std::string& what) {
+    throw Error(ErrorCode::Corrupt, "the model is damaged (" + what + "); fit it again or restore it from a copy");
+}
+
+Tensor takeTensor(TensorFile& file, const std::string& name, DataType type, std::size_t rank) {
+    const auto found = file.tensors.find(name);
+    if (found == file.tensors.end() || found->second.type != type || found->second.shape.size() != rank)
+        damagedModel("tensor '" + name + "' is missing or of another kind");
+    Tensor tensor = std::move(found->second);
+    file.tensors.erase(found);
+    return tensor;
+}
+
+Matrix takeMatrix(TensorFile& file, const std::string& name) {
+    const Tensor tensor = takeTensor(file, name, DataType::F32, 2);
+    requireFinite(tensor.floats(), name);
+    Matrix matrix(tensor.shape[0], tensor.shape[1]);
+    std::copy(tensor.floats().begin(), tensor.floats().end(), matrix.values.begin());
+    return matrix;
+}
+
+std::vector<float> takeVector(TensorFile& file, const std::string& name, std::size_t size) {
+    const Tensor tensor = takeTensor(file, name, DataType::F32, 1);
+    const auto values = tensor.floats();
+    if (values.size() != size) damagedModel("'" + name + "' has " + std::to_string(values.size()) + " values");
+    requireFinite(values, name);
+    return {values.begin(), values.end()};
+}
+
+std::vector<std::int32_t> takeIntegers(TensorFile& file, const std::string& name, std::size_t size) {
+    const Tensor tensor = takeTensor(file, name, DataType::I32, 1);
+    const auto values = tensor.int32s();
+    if (values.size() != size) damagedModel("'" + name + "' has " + std::to_string(values.size()) + " values");
+    return {values.begin(), values.end()};
+}
+
+void putBackbone(TensorFile& file, const TensorFile& weights) {
+    for (const auto& [name, tensor] : weights.tensors) file.tensors[std::string(backbonePrefix) + name] = tensor;
+}
+
+TensorFile takeBackbone(TensorFile& file) {
+    TensorFile weights;
+    for (auto next = file.tensors.lower_bound(std::string(backbonePrefix));
+         next != file.tensors.end() && next->first.starts_with(backbonePrefix);) {
+        weights.tensors.emplace(next->first.substr(backbonePrefix.size()), std::move(next->second));
+        next = file.tensors.erase(next);
+    }
+    return weights;
+}
+
+}  // namespace engine
