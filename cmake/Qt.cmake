@@ -8,6 +8,14 @@ target_compile_definitions(anomaloscope_qt INTERFACE
   QT_STRICT_ITERATORS QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 target_link_libraries(anomaloscope_qt INTERFACE Qt6::Core)
 
+# What many files include, and no more: a large set is slow to map, and to hash for ccache.
+set(qt_gui_header_set QDateTime QDir QFile QFileInfo QHash QImage QLocale QObject QPointer QString QStringList QVector
+  algorithm array cmath functional map memory optional string vector)
+precompiled_headers(qt_gui LIBRARIES anomaloscope_qt Qt6::Gui HEADERS ${qt_gui_header_set})
+set(qt_widgets_header_set ${qt_gui_header_set} QHBoxLayout QLabel QMenu QMouseEvent QPainter QPainterPath QPushButton QTimer
+  QToolButton QVBoxLayout QWidget)
+precompiled_headers(qt_widgets LIBRARIES anomaloscope_qt Qt6::Widgets HEADERS ${qt_widgets_header_set})
+
 # One static library a folder, with moc.
 # usage: qt_module(NAME SOURCES ... [DEPENDS public libraries] [PRIVATE libraries])
 function(qt_module name)
@@ -16,4 +24,9 @@ function(qt_module name)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC anomaloscope_qt ${arg_DEPENDS} PRIVATE anomaloscope_warnings ${arg_PRIVATE})
+  if(Qt6::Widgets IN_LIST arg_DEPENDS)
+    use_precompiled_headers(${name} qt_widgets)
+  elseif(Qt6::Gui IN_LIST arg_DEPENDS)
+    use_precompiled_headers(${name} qt_gui)
+  endif()
 endfunction()
