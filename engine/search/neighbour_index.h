@@ -23,14 +23,12 @@ struct Neighbours {
 // Distances are right to the rounding of float in all three.
 enum class IndexKind {
     // faiss::IndexFlatL2: the reference. It chooses by products, which cancel, so that among rows as near as rounding
-    // tells it may
-    // take another than the nearest. A second copy of the bank.
+    // tells it may take another than the nearest. A second copy of the bank.
     Flat,
     // Ours: the nearest rows by their direct distances, whatever the data, sooner. The shared bank and 72 bytes a row.
     Exact,
     // faiss::IndexIVFFlat, for banks above some 100 000 rows: only the nearest cells are visited, as many as it takes
-    // for a recall of
-    // 0.95. A second copy of the bank.
+    // for a recall of 0.95. A second copy of the bank.
     Approximate,
 };
 
@@ -47,8 +45,7 @@ public:
     // k <= rows(). Throws Cancelled, Error{InvalidArgument, OutOfMemory}.
     virtual Neighbours search(const Matrix& queries, std::int64_t k, const RunContext& context) const = 0;
     // The share of true nearest neighbours found, measured when the index was built; 1 for the exact kinds. Approximate
-    // measures it with 256 rows of the bank, each moved in a random direction by half the distance to its nearest other
-    // row.
+    // measures it on 256 rows of the bank: how often it finds the nearest other row.
     virtual double recall() const { return 1.0; }
 };
 

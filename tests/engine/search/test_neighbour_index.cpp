@@ -138,20 +138,23 @@ TEST_CASE("one row, one query, no query") {
     }
 }
 
-TEST_CASE("the approximate index finds as many as it says") {
-    const Matrix bank = test::featureLike(6000, 24, 13);
+TEST_CASE("the approximate index finds as many as it says, of rows that it has not seen") {
+    const Matrix all = test::featureLike(6400, 24, 13);
+    Matrix bank(6000, all.cols);
+    std::copy_n(all.values.begin(), bank.values.size(), bank.values.begin());
+    Matrix queries(400, all.cols);
+    std::copy_n(all.row(bank.rows), queries.values.size(), queries.values.begin());
     const auto index = makeIndex(IndexKind::Approximate, shared(bank), RunContext());
     CHECK(index->recall() >= 0.95);
     CHECK(index->recall() <= 1);
-    const Matrix queries = test::featureLike(400, 24, 13);
     const auto truth = makeIndex(IndexKind::Exact, shared(bank), RunContext())->search(queries, 1, RunContext());
     const auto found = index->search(queries, 1, RunContext());
     const auto right = std::inner_product(found.rows.begin(), found.rows.end(), truth.rows.begin(), 0, std::plus<>(),
                                           std::equal_to<>());
-    CHECK(right >= 400 * 0.9);
+    CHECK(right >= 400 * 0.93);
     // More neighbours than one cell holds.
-    const auto all = index->search(queriesFor(bank), 6000, RunContext());
-    CHECK(*std::min_element(all.rows.begin(), all.rows.end()) == 0);
+    const auto whole = index->search(queriesFor(bank), 6000, RunContext());
+    CHECK(*std::min_element(whole.rows.begin(), whole.rows.end()) == 0);
 }
 
 TEST_CASE("several threads may search one index") {
