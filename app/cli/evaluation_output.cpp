@@ -78,13 +78,17 @@ std::string evaluationCsv(const engine::Evaluation& evaluation) {
 }
 
 std::string evaluationText(const engine::Evaluation& evaluation, const engine::OperatingPoint& point) {
-    std::string text = std::to_string(evaluation.good) + " good and " + std::to_string(evaluation.defect) +
-                       " defective images, " + std::to_string(evaluation.pixel.masks) + " masks";
+    std::string text =
+        std::to_string(evaluation.good) + " good and " + std::to_string(evaluation.defect) + " defective images";
+    if (evaluation.hasMap) text += ", " + std::to_string(evaluation.pixel.masks) + " masks";
     if (!evaluation.failures.empty()) text += ", " + std::to_string(evaluation.failures.size()) + " unreadable";
     text += "\n" + padded("", 15) + padded("AUROC", 13) + padded("AUPR", 13) + padded("F1max", 13) + "AUPRO30\n";
     text += padded("image", 15) + figure(evaluation.auroc) + figure(evaluation.aupr) + figure(evaluation.f1max) + "\n";
-    text += padded("pixel", 15) + figure(evaluation.pixel.auroc) + figure(evaluation.pixel.aupr) +
-            figure(evaluation.pixel.f1max) + figure(evaluation.pixel.aupro30) + "\n";
+    text += padded("pixel", 15) +
+            (evaluation.hasMap ? figure(evaluation.pixel.auroc) + figure(evaluation.pixel.aupr) +
+                                     figure(evaluation.pixel.f1max) + figure(evaluation.pixel.aupro30)
+                               : "the method has no map") +
+            "\n";
     if (point.fail) {
         text += "fail from " + shortNumber(*point.fail) + " (" + point.rule + ": " + point.basis + ")\n";
         text += row("false rejects", evaluation.falseRejects) + row("escapes", evaluation.escapes);

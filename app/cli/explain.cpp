@@ -74,8 +74,10 @@ std::string boxText(const engine::Box& box) {
 
 std::string answerText(const Answer& answer, const engine::ModelInfo& info) {
     std::string text = "the patch at " + boxText(answer.explanation.box) + " scores " +
-                       shortNumber(answer.explanation.distance) + "; the image " + shortNumber(answer.score) +
-                       "\nnearest good patches:\n";
+                       shortNumber(answer.explanation.distance) + "; the image " + shortNumber(answer.score) + "\n";
+    text += answer.explanation.similar.empty()
+                ? info.method + " compares it with no single good patch, so that there is none to show\n"
+                : "nearest good patches:\n";
     for (const auto& patch : answer.explanation.similar)
         text += "  " + padded(shortNumber(patch.distance), 10) +
                 engine::displayPath(info.training.at(patch.trainingImage).name) + " at " + boxText(patch.box) + "\n";

@@ -30,7 +30,7 @@ std::string estimateText(const engine::FitEstimate& estimate) {
     return "expected: " + grouped(estimate.images) + " images, " + grouped(estimate.candidates) + " patches, bank " +
            grouped(estimate.bankRows) + " x " + std::to_string(estimate.bankDimensions) + "; about " +
            byteSize(estimate.peakBytes) + " of memory, " + byteSize(estimate.modelBytes) + " of model, " +
-           durationText(estimate.seconds) + (estimate.overBudget ? "; patches are sampled to stay in the budget" : "");
+           durationText(estimate.seconds) + (estimate.note.empty() ? "" : "; " + estimate.note);
 }
 
 Json fitJson(const engine::FitResult& result, std::int64_t modelBytes) {

@@ -56,6 +56,12 @@ void tellFailures(const std::vector<engine::ImageFailure>& failures, bool& unrea
     unreadable |= !failures.empty();
 }
 
+// A model without a map has no pixel to mark. Opened for this alone, which is quick as long as --pixel is rare.
+void requireMap(const ThresholdOptions& options, Session& session) {
+    if (!options.rule.pixel || session.openModel(options.model).detector->hasMap()) return;
+    throw engine::Error(engine::ErrorCode::Unsupported, "its method has no map; leave out --pixel", options.model);
+}
+
 engine::OperatingPoint choose(const ThresholdOptions& options, bool& unreadable, Session& session) {
     const auto& rule = options.rule;
     if (rule.fail && options.dataset.empty())
@@ -86,6 +92,7 @@ int runThreshold(const ThresholdOptions& options, Session& session) {
     engine::readModelInfo(options.model);  // says at once what is wrong with the file
     requireWritable(options.model);
     requireWritableOutput(options.json);
+    requireMap(options, session);
     bool unreadable = false;
     const auto point = choose(options, unreadable, session);
     session.context().checkCancelled();

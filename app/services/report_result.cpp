@@ -42,7 +42,9 @@ std::string rateFigure(std::string_view name, const std::optional<engine::Rate>&
 
 std::string pixelFigures(const engine::Evaluation& evaluation) {
     const engine::PixelScores& pixel = evaluation.pixel;
-    const std::string whyNot = pixel.masks == 0 ? "not defined: no defect has a mask" : "not defined: no good pixel";
+    const std::string whyNot = !evaluation.hasMap ? "not defined: the method has no map"
+                               : pixel.masks == 0 ? "not defined: no defect has a mask"
+                                                  : "not defined: no good pixel";
     std::string out = "<h3>Pixels</h3>\n<dl class=\"figures\">\n";
     out += metric("AUROC", pixel.auroc, grouped(pixel.masks) + (pixel.masks == 1 ? " mask" : " masks"), whyNot);
     out += metric("AUPRO up to 30 % false positives", pixel.aupro30,

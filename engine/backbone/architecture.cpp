@@ -96,6 +96,18 @@ ArchitecturePlan planOf(std::string_view name, std::vector<StageName>& stages) {
     return plan;
 }
 
+std::vector<StageName> stagesIn(const TensorFile& weights, std::string_view architectureName) {
+    std::vector<StageName> there;
+    for (const StageName& stage : architecture(architectureName).stages) {
+        std::vector<StageName> alone{stage};
+        const auto needed = tensorsOf(planOf(architectureName, alone));
+        if (std::all_of(needed.begin(), needed.end(),
+                        [&](const TensorPlan& tensor) { return weights.tensors.contains(tensor.name); }))
+            there.push_back(stage);
+    }
+    return there;
+}
+
 std::vector<TensorPlan> tensorsOf(const ArchitecturePlan& plan) {
     std::vector<TensorPlan> tensors;
     for (const BlockPlan& block : plan.blocks) {

@@ -51,6 +51,9 @@ const std::vector<ArchitectureInfo>& architectures();
 // Throws Error{InvalidArgument} that lists the names.
 const ArchitectureInfo& architecture(std::string_view name);
 
+// Those of its stages for which all tensors are there, whatever their shapes: a file may end before the last ones.
+std::vector<StageName> stagesIn(const TensorFile& weights, std::string_view architectureName);
+
 // A frozen network. Batch norm is folded at load. Not thread-safe: one thread at a time, which uses the cores inside.
 class Backbone {
 public:

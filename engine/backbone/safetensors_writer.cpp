@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <map>
+#include <span>
 #include <vector>
 
 #include "engine/backbone/byte_source.h"
@@ -27,22 +29,34 @@ StoredType storedAs(DataType type) {
 }  // namespace
 
 void writeSafetensors(const std::filesystem::path& path, const TensorFile& content) {
+    struct Piece {
+        DataType type;
+        const std::vector<std::int64_t>& shape;
+        std::span<const std::byte> bytes;
+    };
+    std::map<std::string, Piece> pieces;
+    for (const auto& [name, tensor] : content.tensors)
+        pieces.emplace(name, Piece{tensor.type, tensor.shape, tensor.bytes});
+    for (const auto& [name, view] : content.views) pieces.emplace(name, Piece{view.type, view.shape, view.bytes});
+    if (pieces.size() != content.tensors.size() + content.views.size())
+        throw Error(ErrorCode::InvalidArgument, "a view has the name of a tensor; nothing was written", path);
+
     SafetensorsHeader header;
     header.metadata = content.metadata;
     std::uint64_t offset = 0;
-    for (const auto& [name, tensor] : content.tensors) {
+    for (const auto& [name, piece] : pieces) {
         std::uint64_t size = 0;
-        if (!countOf(tensor.shape, size) || !multiplyBy(size, bytesOf(tensor.type)) || size != tensor.bytes.size())
+        if (!countOf(piece.shape, size) || !multiplyBy(size, bytesOf(piece.type)) || size != piece.bytes.size())
             throw Error(ErrorCode::InvalidArgument,
                         "tensor " + shown(name) + " does not have the length that its shape needs; nothing was written",
                         path);
-        header.entries[name] = {storedAs(tensor.type), tensor.shape, offset, offset + size};
+        header.entries[name] = {storedAs(piece.type), piece.shape, offset, offset + size};
         offset += size;
     }
     const std::string head = formatSafetensorsHeader(header, path);
     AtomicFile file(path);
     file.write(head);
-    for (const auto& [name, tensor] : content.tensors) file.write(std::span<const std::byte>(tensor.bytes));
+    for (const auto& [name, piece] : pieces) file.write(piece.bytes);
     file.commit();
 }
 

@@ -25,8 +25,8 @@ const char* nameOf(DataType type) {
     return "unknown";
 }
 
-template <typename T>
-std::span<const T> valuesOf(const Tensor& tensor, DataType wanted) {
+template <typename T, typename Holder>
+std::span<const T> valuesOf(const Holder& tensor, DataType wanted) {
     if (tensor.type != wanted)
         throw Error(ErrorCode::Mismatch, std::string("a tensor of type ") + nameOf(tensor.type) + " stands where " +
                                              nameOf(wanted) + " is needed; use the file that belongs here");
@@ -64,6 +64,10 @@ std::span<const std::int32_t> Tensor::int32s() const {
 
 std::span<const std::int64_t> Tensor::int64s() const {
     return valuesOf<std::int64_t>(*this, DataType::I64);
+}
+
+std::span<const float> TensorView::floats() const {
+    return valuesOf<float>(*this, DataType::F32);
 }
 
 Tensor Tensor::of(std::vector<std::int64_t> shape, std::span<const float> values) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +34,19 @@ struct Tensor {
     static Tensor of(std::vector<std::int64_t> shape, std::span<const std::uint8_t> values);
 };
 
+// A tensor whose bytes lie elsewhere, such as in a file that is mapped: too large to be held twice.
+struct TensorView {
+    DataType type = DataType::F32;
+    std::vector<std::int64_t> shape;
+    std::span<const std::byte> bytes;  // aligned for its type
+    std::shared_ptr<const void> owner;
+
+    std::span<const float> floats() const;  // throws Error{Mismatch} if the type differs
+};
+
 struct TensorFile {
-    std::map<std::string, Tensor> tensors;  // ordered by name
+    std::map<std::string, Tensor> tensors;    // ordered by name
+    std::map<std::string, TensorView> views;  // beside them: no name occurs in both
     std::map<std::string, std::string> metadata;
 };
 
@@ -42,8 +54,11 @@ struct TensorFile {
 // Every offset, shape and length is checked before it is used: header at most 100 MB and inside the file, no overlap,
 // no gap, no trailing bytes, no duplicate key, sizes that match the shapes, no overflow. Throws Error: NotFound,
 // Unreadable, Corrupt, Unsupported.
-TensorFile readSafetensors(const std::filesystem::path& path);
-TensorFile readSafetensors(std::span<const std::byte> bytes, const std::filesystem::path& name);
+// Names that begin with `viewPrefix`, if it is not empty, become views: of the file, which is mapped, where the bytes
+// can be used as they are, of a copy elsewhere.
+TensorFile readSafetensors(const std::filesystem::path& path, std::string_view viewPrefix = {});
+TensorFile readSafetensors(std::span<const std::byte> bytes, const std::filesystem::path& name,
+                           std::string_view viewPrefix = {});
 // Only the metadata, without reading the tensors (their declared extents are still checked against the file's size).
 std::map<std::string, std::string> readSafetensorsMetadata(const std::filesystem::path& path);
 // The same bytes from the same content: keys sorted, data in key order, header padded to a multiple of 8. Atomic.

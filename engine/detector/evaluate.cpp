@@ -164,7 +164,8 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
         if (each) each(item, scored);
     });
     imageMetrics(evaluation, point);
-    if (model.detector->hasMap()) evaluation.pixel = pixels.compute(context);
+    evaluation.hasMap = model.detector->hasMap();
+    if (evaluation.hasMap) evaluation.pixel = pixels.compute(context);
     evaluation.medianTimes = medians(times);
     return evaluation;
 }

@@ -43,6 +43,7 @@ struct Evaluation {
     std::vector<ImageFailure> failures;
     std::optional<double> auroc, aupr, f1max;
     std::optional<Interval> aurocInterval, auprInterval, f1maxInterval;
+    bool hasMap = true;  // of the method; without, nothing is said of pixels
     PixelScores pixel;
     std::optional<Confusion> confusion;  // when the model has an operating point
     std::optional<Rate> falseRejects, escapes;
@@ -62,7 +63,7 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
 struct CrossValidation {
     std::vector<std::string> names;  // of the images that could be read, relative to the set; the others go with them
     std::vector<double> scores;
-    std::vector<double> mapMaxima;  // the largest map value of each image
+    std::vector<double> mapMaxima;  // the largest map value of each image; empty if the method has no map
     int folds = 0;
     std::int64_t leftOut = 0;  // good training images of the set that the model has not learned from
     bool ownImages = true;     // false: the model has learned from none of the set's, and all are used

@@ -35,7 +35,8 @@ struct FitEstimate {
     std::int64_t peakBytes = 0;
     std::int64_t modelBytes = 0;
     double seconds = 0;       // from a timed forward pass on this machine
-    bool overBudget = false;  // candidates would be sampled
+    bool overBudget = false;  // more than the memory budget would be needed; `note` says what is done about it
+    std::string note;         // for people; may be empty
 };
 
 struct FitTimes {       // seconds, wall clock

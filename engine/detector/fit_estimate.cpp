@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/detector/fit_estimate.h"
 
-#include <opencv2/core.hpp>
-
 namespace engine {
 
 std::int64_t weightBytes(const Backbone& backbone) {
@@ -13,12 +11,10 @@ std::int64_t weightBytes(const Backbone& backbone) {
 }
 
 TimedPass timedPass(FeatureExtractor& extractor, const RunContext& context) {
-    const InputSpec& input = extractor.preprocessor().spec();
-    const Image gray{cv::Mat(input.height, input.width, CV_8UC1, cv::Scalar(128))};
     StageTimes times;
-    extractor.extract(gray, times, context);  // the first pass prepares the network; the second is what an image costs
+    extractor.extractGray(times, context);  // the first pass prepares the network; the second is what an image costs
     times = {};
-    TimedPass pass{extractor.extract(gray, times, context), 0};
+    TimedPass pass{extractor.extractGray(times, context), 0};
     pass.ms = times.preprocess + times.backbone;
     return pass;
 }

@@ -20,6 +20,10 @@ struct FitTask {
     const TensorFile& weights;
     TrainingImages& images;
     std::int64_t memoryBudgetBytes = 0;  // resolved: never 0
+
+    // The network, tapped at the stages that were asked for; if none were, at those of `preferred` that it has and the
+    // weights hold.
+    Backbone backbone(const std::vector<StageName>& preferred, const RunContext& context) const;
 };
 
 // What it says of its work, beside the detector.
@@ -32,12 +36,15 @@ struct FitOutcome {
     std::vector<StageName> stages;
     Precision precision = Precision::Fp32;
     double mapLow = 0;
-    double mapHigh = 1;
+    double mapHigh = 1;  // not above mapLow: the method has no map
     std::vector<std::string> notes;
     FitTimes times;
 
     void describe(const Backbone& backbone);
 };
+
+// Names and room for the results of a cross-validation. Throws Error{NotEnoughData} below two images.
+CrossValidation startCrossValidation(const TrainingImages& images, const ImageSet& set);
 
 // The one table through which a method joins fit(), openModel(), crossValidate() and the command line: see methods.cpp.
 struct Method {

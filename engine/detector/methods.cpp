@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/detector/method.h"
 
+#include <algorithm>
 #include <array>
 
 #include "engine/core/error.h"
+#include "engine/detector/mahalanobis.h"
 #include "engine/detector/model_tensors.h"
+#include "engine/detector/padim.h"
 #include "engine/detector/patchcore.h"
 #include "engine/detector/patchcore_fit.h"
+#include "engine/detector/spade.h"
 
 namespace engine {
 
@@ -34,6 +38,10 @@ std::unique_ptr<Detector> openWithBackbone(TensorFile& file, const ModelInfo& in
 constexpr std::array table{
     Method{"patchcore", completed<PatchCoreParameters>, fitPatchCore, estimatePatchCore, openWithBackbone<PatchCore>,
            crossValidatePatchCore},
+    Method{"spade", completed<SpadeParameters>, fitSpade, estimateSpade, openWithBackbone<Spade>, crossValidateSpade},
+    Method{"padim", completed<PadimParameters>, fitPadim, estimatePadim, openWithBackbone<Padim>, crossValidatePadim},
+    Method{"mahalanobis", completed<MahalanobisParameters>, fitMahalanobis, estimateMahalanobis,
+           openWithBackbone<Mahalanobis>, crossValidateMahalanobis},
 };
 
 }  // namespace
@@ -50,6 +58,28 @@ std::vector<std::string> methods() {
     std::vector<std::string> names;
     for (const Method& method : table) names.emplace_back(method.name);
     return names;
+}
+
+Backbone FitTask::backbone(const std::vector<StageName>& preferred, const RunContext& context) const {
+    BackboneOptions options = parameters.backbone;
+    if (options.stages.empty()) {
+        const auto there = stagesIn(weights, options.name);
+        for (const StageName& stage : preferred)
+            if (std::find(there.begin(), there.end(), stage) != there.end()) options.stages.push_back(stage);
+    }
+    return Backbone(options, weights, context);
+}
+
+CrossValidation startCrossValidation(const TrainingImages& images, const ImageSet& set) {
+    const auto& used = images.used();
+    if (used.size() < 2)
+        throw Error(ErrorCode::NotEnoughData, "cross-validation needs at least two good training images", set.root);
+    CrossValidation result;
+    result.failures = images.failures();
+    for (const TrainingImage& image : used) result.names.push_back(image.name);
+    result.scores.assign(used.size(), 0);
+    result.mapMaxima.assign(used.size(), 0);
+    return result;
 }
 
 void FitOutcome::describe(const Backbone& backbone) {

@@ -50,7 +50,7 @@ struct ModelInfo {
     // percentile) and where it is full (twice the 99.9th). The range belongs to the model, so that a good part looks
     // calm.
     double mapLow = 0;
-    double mapHigh = 1;
+    double mapHigh = 1;  // not above mapLow: the method has no map
     OperatingPoint operatingPoint;
 };
 

@@ -107,12 +107,12 @@ void saveModel(const std::filesystem::path& path, const Model& model) {
 }
 
 Model openModel(const std::filesystem::path& path, const OpenOptions& options, const RunContext& context) {
-    return open(readSafetensors(path), path, options, context);
+    return open(readSafetensors(path, largePrefix), path, options, context);
 }
 
 Model openModel(std::span<const std::byte> bytes, const std::filesystem::path& name, const OpenOptions& options,
                 const RunContext& context) {
-    return open(readSafetensors(bytes, name), name, options, context);
+    return open(readSafetensors(bytes, name, largePrefix), name, options, context);
 }
 
 ModelInfo readModelInfo(const std::filesystem::path& path) {

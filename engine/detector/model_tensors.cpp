@@ -56,6 +56,25 @@ std::vector<std::int32_t> takeIntegers(TensorFile& file, const std::string& name
     return {values.begin(), values.end()};
 }
 
+SharedFloats SharedFloats::of(Buffer<float> buffer) {
+    auto owned = std::make_shared<const Buffer<float>>(std::move(buffer));
+    return {*owned, owned};
+}
+
+void putLarge(TensorFile& file, const std::string& name, std::vector<std::int64_t> shape, const SharedFloats& floats) {
+    file.views[std::string(largePrefix) + name] = {DataType::F32, std::move(shape), std::as_bytes(floats.values),
+                                                   floats.owner};
+}
+
+SharedFloats takeLarge(TensorFile& file, const std::string& name, const std::vector<std::int64_t>& shape) {
+    const auto found = file.views.find(std::string(largePrefix) + name);
+    if (found == file.views.end() || found->second.type != DataType::F32 || found->second.shape != shape)
+        damagedModel("tensor '" + name + "' is missing or of another kind");
+    SharedFloats floats{found->second.floats(), found->second.owner};
+    file.views.erase(found);
+    return floats;
+}
+
 void putBackbone(TensorFile& file, const TensorFile& weights) {
     for (const auto& [name, tensor] : weights.tensors) file.tensors[std::string(backbonePrefix) + name] = tensor;
 }

@@ -19,6 +19,15 @@ std::string pointText(int x, int y) {
 
 }  // namespace
 
+PatchGrid finestGrid(std::span<const FeatureMap> maps) {
+    PatchGrid grid;
+    for (const FeatureMap& map : maps) {
+        grid.width = std::max(grid.width, map.width);
+        grid.height = std::max(grid.height, map.height);
+    }
+    return grid;
+}
+
 Box cellBox(int cell, PatchGrid grid, const Preprocessor& preprocessor, cv::Size original) {
     const InputSpec& input = preprocessor.spec();
     const Placement placement = preprocessor.placement(original.width, original.height);
@@ -68,6 +77,14 @@ std::vector<std::uint8_t> requireInspectedCells(PatchGrid grid, const Preprocess
     if (std::find(inspected.begin(), inspected.end(), std::uint8_t{1}) == inspected.end())
         throw Error(ErrorCode::InvalidArgument, "the region of interest covers no patch of this image; draw it larger");
     return inspected;
+}
+
+Matrix inspectedRows(const Matrix& rows, std::span<const std::uint8_t> inspected) {
+    Matrix some(std::count(inspected.begin(), inspected.end(), std::uint8_t{1}), rows.cols);
+    std::int64_t next = 0;
+    for (std::size_t i = 0; i < inspected.size(); ++i)
+        if (inspected[i] != 0) std::copy_n(rows.row(static_cast<std::int64_t>(i)), rows.cols, some.row(next++));
+    return some;
 }
 
 void putMap(const CellScores& cells, double sigmaPx, const Preprocessor& preprocessor, const Region& region,

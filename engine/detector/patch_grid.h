@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <opencv2/core/types.hpp>
 
+#include "engine/backbone/backbone.h"
+#include "engine/core/matrix.h"
 #include "engine/detector/detector.h"
 #include "engine/image/preprocess.h"
 #include "engine/image/region.h"
@@ -19,6 +22,9 @@ struct PatchGrid {
 
     int cells() const { return width * height; }
 };
+
+// The grid of patchFeatures(): that of the finest map. At least one map.
+PatchGrid finestGrid(std::span<const FeatureMap> maps);
 
 // One score a cell; what lies in the cells that are not inspected means nothing.
 struct CellScores {
@@ -41,6 +47,9 @@ int inspectedCellAt(int x, int y, PatchGrid grid, const Preprocessor& preprocess
 // What is inspected of an image. Throws Error{InvalidArgument} if the region covers none of its cells.
 std::vector<std::uint8_t> requireInspectedCells(PatchGrid grid, const Preprocessor& preprocessor, const Region& region,
                                                 cv::Size original);
+
+// The rows of the cells that are inspected.
+Matrix inspectedRows(const Matrix& rows, std::span<const std::uint8_t> inspected);
 
 // The three of a prediction that have to do with its map, from the scores of the cells: see anomaly_map.h.
 void putMap(const CellScores& cells, double sigmaPx, const Preprocessor& preprocessor, const Region& region,

@@ -8,21 +8,6 @@
 
 namespace engine {
 
-namespace {
-
-// The rows of the cells that are inspected; `patches.rows` itself when all are.
-Matrix inspectedRows(PatchFeatures& patches, const std::vector<std::uint8_t>& inspected) {
-    const std::int64_t count = std::count(inspected.begin(), inspected.end(), std::uint8_t{1});
-    if (count == patches.rows.rows) return std::move(patches.rows);
-    Matrix rows(count, patches.rows.cols);
-    std::int64_t next = 0;
-    for (std::size_t i = 0; i < inspected.size(); ++i)
-        if (inspected[i] != 0) std::copy_n(patches.rows.row(static_cast<std::int64_t>(i)), rows.cols, rows.row(next++));
-    return rows;
-}
-
-}  // namespace
-
 PatchCore::PatchCore(FeatureExtractor extractor, PatchCoreState state, const RunContext& context)
     : m_extractor(std::move(extractor)),
       m_state(std::move(state)),
@@ -53,7 +38,7 @@ Prediction PatchCore::score(const Image& image, const RunContext& context) {
     CellScores cells{{patches.gridWidth, patches.gridHeight}, {}, {}};
     const cv::Size original(image.width(), image.height());
     cells.inspected = requireInspectedCells(cells.grid, preprocessor, m_state.region, original);
-    const PatchScores scores = m_scorer.score(inspectedRows(patches, cells.inspected), context);
+    const PatchScores scores = m_scorer.score(inspectedRows(patches.rows, cells.inspected), context);
     prediction.score = scores.image;
     prediction.times.search = watch.lapMs();
 

@@ -4,7 +4,6 @@
 
 #include <opencv2/core.hpp>
 
-#include "engine/core/error.h"
 #include "engine/detector/memory_budget.h"
 #include "engine/detector/patch_grid.h"
 #include "engine/detector/patch_scorer.h"
@@ -43,15 +42,8 @@ CrossValidation crossValidatePatchCore(Detector& fitted, const ModelInfo& info, 
     const Candidates all = collectCandidates(model.extractor(), state.parameters, state.region, info.seed,
                                              defaultMemoryBudget() / 2, images, &state, times, context);
     const auto& used = images.used();
-    if (used.size() < 2)
-        throw Error(ErrorCode::NotEnoughData, "cross-validation needs at least two good training images", set.root);
-
-    CrossValidation result;
+    CrossValidation result = startCrossValidation(images, set);
     result.folds = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(2, folds)), used.size()));
-    result.failures = images.failures();
-    for (const TrainingImage& image : used) result.names.push_back(image.name);
-    result.scores.assign(used.size(), 0);
-    result.mapMaxima.assign(used.size(), 0);
     const Preprocessor& preprocessor = model.extractor().preprocessor();
     for (int fold = 0; fold < result.folds; ++fold) {
         // Interleaved, so that a drift over the day of the recording is in every fold.

@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::int64_t maxCount = 100'000'000;
 
-std::string joined(const std::vector<Neighbourhood>& neighbourhoods) {
-    std::string text;
-    for (const Neighbourhood n : neighbourhoods) text += (text.empty() ? "" : ",") + std::string(nameOf(n));
-    return text;
-}
-
 void set(PatchCoreParameters& p, const std::string& key, const std::string& value) {
     if (key == "coreset") {
         const double number = numberSetting(key, value, 0, static_cast<double>(maxCount));
@@ -59,7 +53,7 @@ std::map<std::string, std::string> PatchCoreParameters::settings() const {
     return {
         {"coreset", coresetCount > 0 ? std::to_string(coresetCount) : numberText(coresetShare)},
         {"projection", std::to_string(projection)},
-        {"neighbourhood", joined(neighbourhood)},
+        {"neighbourhood", namesOf(neighbourhood)},
         {"stage_scale", stageScale == StageScale::Rms ? "rms" : "none"},
         {"pca", std::to_string(pca)},
         {"index", std::string(nameOf(index))},

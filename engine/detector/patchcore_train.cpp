@@ -125,6 +125,7 @@ FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
     const std::int64_t bytesEach = 4 * (patches.rows.cols + parameters.projection + 8);
     estimate.overBudget = all * bytesEach > task.memoryBudgetBytes;
     estimate.candidates = estimate.overBudget ? task.memoryBudgetBytes / bytesEach : all;
+    if (estimate.overBudget) estimate.note = "patches are sampled to stay in the budget";
     estimate.bankRows =
         parameters.coresetCount > 0
             ? std::min(parameters.coresetCount, estimate.candidates)

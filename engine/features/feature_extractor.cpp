@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <opencv2/core.hpp>
+
 namespace engine {
 
 FeatureExtractor::FeatureExtractor(const InputSpec& input, Backbone backbone)
@@ -18,6 +20,11 @@ std::vector<FeatureMap> FeatureExtractor::extract(const Image& image, StageTimes
     auto maps = m_backbone.forward(m_input, 1, spec.height, spec.width, context);
     times.backbone += watch.lapMs();
     return std::move(maps.front());
+}
+
+std::vector<FeatureMap> FeatureExtractor::extractGray(StageTimes& times, const RunContext& context) {
+    const InputSpec& spec = m_preprocessor.spec();
+    return extract({cv::Mat(spec.height, spec.width, CV_8UC1, cv::Scalar(128))}, times, context);
 }
 
 }  // namespace engine

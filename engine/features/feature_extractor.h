@@ -24,6 +24,8 @@ public:
 
     // One map for each tapped stage. Adds to times.preprocess and times.backbone. Throws as Preprocessor and Backbone.
     std::vector<FeatureMap> extract(const Image& image, StageTimes& times, const RunContext& context);
+    // The same of an image of one gray: the sizes of the maps, and a warm network.
+    std::vector<FeatureMap> extractGray(StageTimes& times, const RunContext& context);
 
 private:
     Preprocessor m_preprocessor;

@@ -134,6 +134,12 @@ std::string_view nameOf(Neighbourhood neighbourhood) {
     return "average";
 }
 
+std::string namesOf(std::span<const Neighbourhood> neighbourhoods) {
+    std::string text;
+    for (const Neighbourhood n : neighbourhoods) text += (text.empty() ? "" : ",") + std::string(nameOf(n));
+    return text;
+}
+
 PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters,
                             const RunContext& context) {
     if (stages.empty()) throw Error(ErrorCode::InvalidArgument, "no backbone stage was chosen; name at least one");

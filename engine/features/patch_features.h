@@ -19,6 +19,7 @@ enum class Neighbourhood { None, Average, Gaussian };
 
 Neighbourhood neighbourhoodFromName(std::string_view name);  // throws Error{InvalidArgument}
 std::string_view nameOf(Neighbourhood neighbourhood);
+std::string namesOf(std::span<const Neighbourhood> neighbourhoods);  // comma-separated
 
 struct PatchFeatureParameters {
     // The first for the first stage, and so on; the last for all further ones. Detail helps on the finest stage, where

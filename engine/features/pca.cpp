@@ -8,35 +8,15 @@
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/features/symmetric_eigen.h"
 #include "engine/kernels/kernels.h"
 #include "engine/kernels/parallel.h"
-
-extern "C" void dsyevd_(const char* job, const char* triangle, const int* n, double* a, const int* lda, double* values,
-                        double* work, const int* workSize, int* integerWork, const int* integerWorkSize, int* info);
 
 namespace engine {
 
 namespace {
 
 constexpr std::int64_t blockRows = 4096;
-
-// Ascending eigenvalues; the eigenvectors replace the matrix, one a row.
-std::vector<double> eigen(std::vector<double>& matrix, int n) {
-    std::vector<double> values(static_cast<std::size_t>(n));
-    int info = 0;
-    const int query = -1;
-    double workSize = 0;
-    int integerWorkSize = 0;
-    dsyevd_("V", "L", &n, matrix.data(), &n, values.data(), &workSize, &query, &integerWorkSize, &query, &info);
-    std::vector<double> work(static_cast<std::size_t>(workSize));
-    std::vector<int> integerWork(static_cast<std::size_t>(integerWorkSize));
-    const int size = static_cast<int>(work.size());
-    dsyevd_("V", "L", &n, matrix.data(), &n, values.data(), work.data(), &size, integerWork.data(), &integerWorkSize,
-            &info);
-    if (info != 0)
-        throw Error(ErrorCode::Internal, "the principal components did not converge; set pca=0 to do without them");
-    return values;
-}
 
 }  // namespace
 
@@ -74,7 +54,7 @@ Pca fitPca(const Matrix& data, int dimensions, const RunContext& context) {
     for (std::size_t i = 0; i < width; ++i)
         for (std::size_t j = 0; j < i; ++j) covariance[j * width + i] = covariance[i * width + j];
 
-    const auto values = eigen(covariance, n);
+    const auto values = symmetricEigen(covariance, n);
     Pca pca;
     pca.mean.assign(mean.begin(), mean.end());
     pca.components = Matrix(dimensions, data.cols);

@@ -252,10 +252,12 @@ void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
         aboutText(estimate.seconds), tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
         tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
     m_estimate->setText(parts.join(QStringLiteral(" \u00B7 ")));
-    if (estimate.fit.overBudget)
-        m_message->setCaution(
-            tr("More patches than the memory budget holds: some would be left out. A smaller size or "
-               "fewer images keeps all of them."));
+    if (!estimate.fit.overBudget) return;
+    m_message->setCaution(
+        m_form->request().method == QLatin1String("patchcore")
+            ? tr("More patches than the memory budget holds: some would be left out. A smaller size "
+                 "or fewer images keeps all of them.")
+            : tr("More than the memory budget holds: %1.").arg(QString::fromStdString(estimate.fit.note)));
 }
 
 void TrainingPanel::showEvent(QShowEvent* event) {

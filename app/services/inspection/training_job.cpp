@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QLocale>
 #include <algorithm>
 #include <chrono>
@@ -89,7 +90,17 @@ bool learnsFrom(const ImageRecord& image) {
 }  // namespace
 
 QString methodTitle(const QString& method) {
-    return method == QStringLiteral("patchcore") ? QStringLiteral("PatchCore") : method;
+    static const QHash<QString, QString> titles{
+        {QStringLiteral("patchcore"), QStringLiteral("PatchCore")},
+        {QStringLiteral("spade"), QStringLiteral("SPADE")},
+        {QStringLiteral("padim"), QStringLiteral("PaDiM")},
+        {QStringLiteral("mahalanobis"), QStringLiteral("Mahalanobis AD")},
+        {QStringLiteral("cfa"), QStringLiteral("CFA")},
+        {QStringLiteral("pfm"), QStringLiteral("PFM")},
+        {QStringLiteral("patch-svdd"), QStringLiteral("Patch SVDD")},
+        {QStringLiteral("ssim-ae"), QStringLiteral("SSIM autoencoder")},
+    };
+    return titles.value(method, method);
 }
 
 void requireRoot(const ProjectSnapshot& project) {
