@@ -25,6 +25,7 @@ FitParameters smallFit(const std::string& method) {
     parameters.method = method;
     parameters.backbone.name = "resnet18";
     parameters.backbone.device = "cpu";
+    parameters.backbone.stages = {"2", "3"};  // a small network: it is fitted some fifty times
     parameters.preprocess.sizePx = 64;
     if (method == "padim") parameters.settings["dimensions"] = "12";
     if (method == "spade") parameters.settings["neighbours"] = "3";
@@ -127,7 +128,6 @@ TEST_CASE("every method: a truncated model, and one whose tensors are missing, c
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 4, 0, 0);
     FitParameters parameters = smallFit(method);
-    parameters.backbone.stages = {"2", "3"};
     saveModel(folder / "m.anomaly", fitParts(folder / "set", parameters).model);
     const std::string whole = bytesOf(folder / "m.anomaly");
     for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 40)
@@ -191,7 +191,6 @@ TEST_CASE("every method: what is outside the region is neither learned nor seen"
     test::writeParts(folder.path(), 6, 0, 0);
     FitParameters parameters = smallFit(method);
     parameters.preprocess.sizePx = 96;
-    parameters.backbone.stages = {"2", "3"};  // a small field of view: it ends before the region does
     cv::Mat mask(64, 96, CV_8UC1, cv::Scalar(0));
     mask.colRange(0, 32).setTo(255);
     parameters.region = Region(mask);
@@ -257,22 +256,20 @@ TEST_CASE("every method: a cross-validated score is that of a model fitted witho
     REQUIRE(held.scores.size() == 6);
     CHECK(held.folds == 6);
     CHECK(held.mapMaxima.empty() == (method == "mahalanobis"));
-    for (const int left : {0, 4}) {
-        const std::string name = "train/good/00" + std::to_string(left) + ".png";
-        std::filesystem::remove_all(folder / "others");
-        std::filesystem::copy(folder / "all", folder / "others", std::filesystem::copy_options::recursive);
-        std::filesystem::remove(folder / "others" / name);
-        Model without = fitParts(folder / "others", parameters).model;
-        const Prediction expected = without.detector->score(decodeImage(folder / "all" / name), RunContext());
-        const auto index = static_cast<std::size_t>(left);
-        CHECK(held.scores[index] == Approx(expected.score).epsilon(1e-3));
-        if (expected.map.empty()) continue;
-        double largest = 0;
-        cv::minMaxLoc(expected.map, nullptr, &largest);
-        CHECK(held.mapMaxima[index] == Approx(largest).epsilon(1e-3));
-        // A model that has seen the image finds it less strange.
-        CHECK(scoreOf(model, test::part(96, 64, static_cast<std::uint64_t>(left))) < held.scores[index]);
-    }
+    constexpr std::size_t left = 4;
+    const std::string name = "train/good/004.png";
+    std::filesystem::copy(folder / "all", folder / "others", std::filesystem::copy_options::recursive);
+    std::filesystem::remove(folder / "others" / name);
+    Model without = fitParts(folder / "others", parameters).model;
+    const Image image = decodeImage(folder / "all" / name);
+    const Prediction expected = without.detector->score(image, RunContext());
+    CHECK(held.scores[left] == Approx(expected.score).epsilon(1e-3));
+    if (expected.map.empty()) return;
+    double largest = 0;
+    cv::minMaxLoc(expected.map, nullptr, &largest);
+    CHECK(held.mapMaxima[left] == Approx(largest).epsilon(1e-3));
+    // A model that has seen the image finds it less strange.
+    CHECK(model.detector->score(image, RunContext()).score < held.scores[left]);
 }
 
 TEST_CASE("an explanation: good patches by spade, the distance alone by padim, a reason by mahalanobis") {
