@@ -31,6 +31,14 @@ std::set<std::string> backboneNames() {
     return names;
 }
 
+// given: a file, or empty for the weight store's.
+engine::TensorFile read(const std::string& name, const std::string& given, Session& session) {
+    const std::filesystem::path file =
+        given.empty() ? services::WeightStore::ofThisProgram().require(name) : std::filesystem::path(given);
+    session.console().detail("weights of " + name + " from " + engine::displayPath(file));
+    return engine::readWeights(file);
+}
+
 }  // namespace
 
 void addBackboneOptions(CLI::App& command, FitOptions& options) {
@@ -62,6 +70,14 @@ void addFitOptions(CLI::App& command, FitOptions& options) {
     command.add_option("--coreset", options.coreset, "What to keep of the patches: a share up to 1, or a count")
         ->type_name("SHARE|COUNT")
         ->check(CLI::Validator(coresetFault, "", "coreset"));
+    command.add_option("--partner-backbone", options.partner, "The other network of a method that compares two")
+        ->type_name("NAME")
+        ->check(CLI::IsMember(backboneNames()).description(""));
+    command.add_option("--partner-weights", options.partnerWeights, "Its weights (default: the weight store's)")
+        ->type_name("FILE");
+    command.add_option("--epochs", options.epochs, "How often a method that trains sees each image (default: its own)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000).description(""));
     command.add_option("--roi", options.region, "Region of interest: a picture, nonzero is inspected")
         ->type_name("MASK");
     command.add_option("--limit", options.limit, "Use at most so many training images, evenly spread")
@@ -94,18 +110,46 @@ engine::FitParameters fitParameters(const FitOptions& options, const Session& se
     }
     if (!options.coreset.empty() && !parameters.settings.emplace("coreset", options.coreset).second)
         throw UsageError("--coreset and --set coreset=... say the same thing; give one");
+    if (options.epochs > 0) {
+        if (!engine::methodTrains(parameters.method))
+            throw UsageError(parameters.method + " trains nothing; leave --epochs out");
+        if (!parameters.settings.emplace("epochs", std::to_string(options.epochs)).second)
+            throw UsageError("--epochs and --set epochs=... say the same thing; give one");
+    }
+    if (engine::methodNetworks(parameters.method) == 2) {
+        if (!options.partner.empty()) parameters.partner.name = options.partner;
+        parameters.partner.stages = parameters.backbone.stages;
+        parameters.partner.device = parameters.backbone.device;
+        parameters.partner.precision = parameters.backbone.precision;
+    } else if (!options.partner.empty() || !options.partnerWeights.empty()) {
+        throw UsageError(parameters.method +
+                         " looks through one network at most; leave --partner-backbone and "
+                         "--partner-weights out");
+    }
+    // Beside the model, so that the same command line finds it again.
+    if (engine::methodTrains(parameters.method) && !options.out.empty())
+        parameters.checkpoint = options.out + ".training";
     parameters.limit = options.limit;
     parameters.seed = session.options().seed;
     parameters.memoryBudgetBytes = options.memoryMegabytes * 1'000'000;
     return parameters;
 }
 
+engine::FitWeights FitWeightFiles::tensors() const {
+    if (partner) return {*backbone, *partner};
+    return backbone ? engine::FitWeights(*backbone) : engine::FitWeights();
+}
+
+FitWeightFiles readMethodWeights(const engine::FitParameters& parameters, const FitOptions& options, Session& session) {
+    const int networks = engine::methodNetworks(parameters.method);
+    FitWeightFiles files;
+    if (networks > 0) files.backbone = readFitWeights(options, session);
+    if (networks > 1) files.partner = read(parameters.partner.name, options.partnerWeights, session);
+    return files;
+}
+
 engine::TensorFile readFitWeights(const FitOptions& options, Session& session) {
-    const std::filesystem::path file = options.weights.empty()
-                                           ? services::WeightStore::ofThisProgram().require(options.backbone.name)
-                                           : std::filesystem::path(options.weights);
-    session.console().detail("weights of " + options.backbone.name + " from " + engine::displayPath(file));
-    return engine::readWeights(file);
+    return read(options.backbone.name, options.weights, session);
 }
 
 }  // namespace cli

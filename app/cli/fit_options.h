@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct FitOptions {
     std::string out;
     std::string json;
     std::string weights;  // empty: out of the weight store
+    std::string partner;  // the second network, of methods that compare two; empty: the engine's own choice
+    std::string partnerWeights;
+    std::int64_t epochs = 0;  // of methods that train; 0: the method's own
     std::string method;
     engine::BackboneOptions backbone;
     int sizePx = engine::PreprocessParameters{}.sizePx;
@@ -38,7 +42,14 @@ void addFitOptions(CLI::App& command, FitOptions& options);
 // Throws UsageError, engine::Error (an unreadable region).
 engine::FitParameters fitParameters(const FitOptions& options, const Session& session);
 
-// From --weights or the weight store. Throws engine::Error.
+// As many as the method needs, from --weights, --partner-weights or the weight store. Throws engine::Error.
+struct FitWeightFiles {
+    std::optional<engine::TensorFile> backbone, partner;
+
+    engine::FitWeights tensors() const;
+};
+FitWeightFiles readMethodWeights(const engine::FitParameters& parameters, const FitOptions& options, Session& session);
+// Those of the backbone alone.
 engine::TensorFile readFitWeights(const FitOptions& options, Session& session);
 
 }  // namespace cli

@@ -28,25 +28,27 @@ Json infoJson(const engine::ModelInfo& info) {
     for (const auto& image : info.training)
         training.push_back(
             {{"name", image.name}, {"sha256", image.sha256}, {"width", image.width}, {"height", image.height}});
-    return {{"format_version", info.formatVersion},
-            {"method", info.method},
-            {"parameters", info.parameters},
-            {"backbone",
-             {{"name", info.backboneName},
-              {"sha256", info.backboneSha256},
-              {"stages", info.stages},
-              {"precision", precisionName(info.precision)}}},
-            {"bank", {{"rows", info.bankRows}, {"dimensions", info.bankDimensions}, {"candidates", info.candidates}}},
-            {"input",
-             {{"height", info.input.height},
-              {"width", info.input.width},
-              {"fit_mode", engine::nameOf(info.input.fitMode)}}},
-            {"region_of_interest", info.hasRegion},
-            {"seed", info.seed},
-            {"training_set", info.trainingSet},
-            {"training", training},
-            {"notes", info.notes},
-            {"operating_point", toJson(info.operatingPoint)}};
+    Json json{{"format_version", info.formatVersion},
+              {"method", info.method},
+              {"parameters", info.parameters},
+              {"backbone",
+               {{"name", info.backboneName},
+                {"sha256", info.backboneSha256},
+                {"stages", info.stages},
+                {"precision", precisionName(info.precision)}}},
+              {"bank", {{"rows", info.bankRows}, {"dimensions", info.bankDimensions}, {"candidates", info.candidates}}},
+              {"input",
+               {{"height", info.input.height},
+                {"width", info.input.width},
+                {"fit_mode", engine::nameOf(info.input.fitMode)}}},
+              {"region_of_interest", info.hasRegion},
+              {"seed", info.seed},
+              {"training_set", info.trainingSet},
+              {"training", training},
+              {"notes", info.notes},
+              {"operating_point", toJson(info.operatingPoint)}};
+    addTrained(json, info);
+    return json;
 }
 
 std::string operatingPointText(const engine::OperatingPoint& point) {
@@ -65,12 +67,22 @@ std::string infoText(const engine::ModelInfo& info) {
         text += padded(name, 17) + value + "\n";
     };
     row("method", info.method);
-    row("backbone", info.backboneName + ", stages " + stages + ", " + precisionName(info.precision) + ", " +
-                        info.backboneSha256.substr(0, 12));
+    if (!info.backboneName.empty())
+        row("backbone", info.backboneName + ", stages " + stages + ", " + precisionName(info.precision) + ", " +
+                            info.backboneSha256.substr(0, 12));
+    if (!info.partnerName.empty()) {
+        std::string partnerStages;
+        for (const auto& stage : info.partnerStages) partnerStages += (partnerStages.empty() ? "" : ",") + stage;
+        row("partner", info.partnerName + ", stages " + partnerStages + ", " + info.partnerSha256.substr(0, 12));
+    }
     row("input", std::to_string(info.input.width) + " x " + std::to_string(info.input.height) + " px, " +
                      std::string(engine::nameOf(info.input.fitMode)) + (info.hasRegion ? ", region of interest" : ""));
-    row("bank", grouped(info.bankRows) + " x " + std::to_string(info.bankDimensions) + " of " +
-                    grouped(info.candidates) + " candidates");
+    if (info.bankRows > 0)
+        row("bank", grouped(info.bankRows) + " x " + std::to_string(info.bankDimensions) + " of " +
+                        grouped(info.candidates) + " candidates");
+    if (!info.losses.empty())
+        row("loss", shortNumber(info.losses.front()) + " to " + shortNumber(info.losses.back()) + " in " +
+                        std::to_string(info.losses.size()) + " epochs");
     row("training", std::to_string(info.training.size()) + " images of " + engine::displayPath(info.trainingSet));
     std::string parameters;
     for (const auto& [name, value] : info.parameters)

@@ -46,6 +46,12 @@ Json toJson(const engine::OperatingPoint& point) {
             {"expected_escapes", toJson(point.expectedEscapes)}};
 }
 
+void addTrained(Json& json, const engine::ModelInfo& info) {
+    if (!info.partnerName.empty())
+        json["partner"] = {{"name", info.partnerName}, {"sha256", info.partnerSha256}, {"stages", info.partnerStages}};
+    if (!info.losses.empty()) json["losses"] = info.losses;
+}
+
 std::string dump(const Json& json) {
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

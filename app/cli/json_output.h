@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/detector/detector.h"
+#include "engine/detector/model.h"
 #include "engine/image/image_stream.h"
 #include "engine/image/region.h"
 #include "engine/metrics/interval.h"
@@ -29,6 +30,8 @@ Json toJson(const engine::Box& box);
 Json toJson(const std::vector<engine::ImageFailure>& failures);  // [{"path","error"}]
 // The cuts and where they come from; null without a fail cut.
 Json toJson(const engine::OperatingPoint& point);
+// "partner" and "losses", if the model has them.
+void addTrained(Json& json, const engine::ModelInfo& info);
 
 // File names need not be valid UTF-8, which JSON must be: what is not is replaced.
 std::string dump(const Json& json);        // indented, ends with a newline

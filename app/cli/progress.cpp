@@ -21,6 +21,12 @@ std::string rateText(double perSecond) {
     return text;
 }
 
+std::string lossText(double loss) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g", loss);
+    return text;
+}
+
 }  // namespace
 
 std::string durationText(double seconds) {
@@ -80,6 +86,7 @@ std::string ProgressDisplay::text(const engine::Progress& progress, double elaps
     if (rate > 0) line += ", " + rateText(rate);
     if (rate > 0 && progress.total > progress.done && elapsedS >= settledAfterS)
         line += ", " + durationText(static_cast<double>(progress.total - progress.done) / rate) + " left";
+    if (progress.loss) line += ", loss " + lossText(*progress.loss);
     return line;
 }
 

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "engine/backbone/network.h"
+#include "engine/backbone/torch_module.h"
 #include "engine/core/error.h"
 
 namespace {
@@ -25,23 +26,22 @@ std::filesystem::path moduleFile() {
         std::string("lacks ") + moduleName + ", which computes with LibTorch; install Anomaloscope again", program);
 }
 
-using MakeNetwork = decltype(&anomaloscopeMakeTorchNetwork);
+}  // namespace
 
-MakeNetwork load() {
+void* engine::torchModuleSymbol(const char* name) {
     const auto file = moduleFile();
     // For as long as the program runs: LibTorch cannot be unloaded.
     void* module = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    void* symbol = module != nullptr ? ::dlsym(module, "anomaloscopeMakeTorchNetwork") : nullptr;
+    void* symbol = module != nullptr ? ::dlsym(module, name) : nullptr;
     if (symbol == nullptr)
-        throw engine::Error(engine::ErrorCode::Unsupported,
-                            std::string("cannot be loaded: ") + ::dlerror() + "; install Anomaloscope again", file);
-    return reinterpret_cast<MakeNetwork>(symbol);
+        throw Error(ErrorCode::Unsupported,
+                    std::string("cannot be loaded: ") + ::dlerror() + "; install Anomaloscope again", file);
+    return symbol;
 }
-
-}  // namespace
 
 extern "C" engine::Network* anomaloscopeMakeTorchNetwork(const engine::NetworkRequest& request,
                                                          const engine::RunContext& context) {
-    static const MakeNetwork make = load();
+    static const auto make = reinterpret_cast<decltype(&anomaloscopeMakeTorchNetwork)>(
+        engine::torchModuleSymbol("anomaloscopeMakeTorchNetwork"));
     return make(request, context);
 }

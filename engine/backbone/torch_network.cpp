@@ -4,15 +4,13 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <c10/core/InferenceMode.h>
-#include <torch/cuda.h>
 
 #include <algorithm>
-#include <charconv>
-#include <new>
 #include <optional>
 #include <utility>
 
 #include "engine/backbone/torch_convolution.h"
+#include "engine/backbone/torch_support.h"
 #include "engine/core/error.h"
 
 namespace engine {
@@ -20,64 +18,6 @@ namespace engine {
 namespace {
 
 constexpr int typicalSize = 256;
-
-// Runs `work`; what LibTorch and the libraries below it throw becomes an Error.
-template <typename Work>
-auto translated(const char* doing, Work&& work) {
-    const auto outOfMemory = [&] {
-        return Error(ErrorCode::OutOfMemory,
-                     std::string("not enough memory while ") + doing + "; use smaller images or a smaller backbone");
-    };
-    try {
-        return work();
-    } catch (const c10::Error& error) {
-        const std::string text = error.what_without_backtrace();
-        if (text.find("allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos)
-            throw outOfMemory();
-        throw Error(ErrorCode::Internal, std::string("LibTorch failed while ") + doing + ": " +
-                                             text.substr(0, text.find('\n')) +
-                                             "; try --device cpu and --precision fp32");
-    } catch (const std::bad_alloc&) {
-        throw outOfMemory();
-    } catch (const Error&) {
-        throw;
-    } catch (const Cancelled&) {
-        throw;
-    } catch (const std::exception& error) {
-        throw Error(ErrorCode::Internal, std::string("a library failed while ") + doing + ": " + error.what() +
-                                             "; try --device cpu and --precision fp32");
-    }
-}
-
-at::Device cudaDevice(int index) {
-    const auto count = static_cast<int>(torch::cuda::device_count());
-    if (index >= count) {
-        const std::string found = count == 0
-                                      ? "LibTorch sees no CUDA device (no GPU, no driver, or a LibTorch without CUDA)"
-                                      : "there are only " + std::to_string(count) + " CUDA devices";
-        throw Error(ErrorCode::NoDevice, found + "; use --device cpu, or install what is missing");
-    }
-    return {at::kCUDA, static_cast<c10::DeviceIndex>(index)};
-}
-
-at::Device chooseDevice(const std::string& name, const RunContext& context) {
-    constexpr std::string_view cuda = "cuda";
-    if (name == "cpu") return at::Device(at::kCPU);
-    if (name == "auto") {
-        if (torch::cuda::device_count() > 0) return cudaDevice(0);
-        context.warn("LibTorch sees no CUDA device: computing on the CPU");
-        return at::Device(at::kCPU);
-    }
-    if (name == cuda) return cudaDevice(0);
-    if (name.starts_with("cuda:") && name.size() <= 8) {
-        int index = -1;
-        const char* end = name.data() + name.size();
-        const auto parsed = std::from_chars(name.data() + cuda.size() + 1, end, index);
-        if (parsed.ec == std::errc() && parsed.ptr == end && index >= 0) return cudaDevice(index);
-    }
-    throw Error(ErrorCode::InvalidArgument,
-                "no device is called '" + displayPath(name) + "'; use auto, cpu, cuda or cuda:N");
-}
 
 class TorchExcite {
 public:
@@ -168,7 +108,7 @@ private:
 TorchNetwork::TorchNetwork(const NetworkRequest& request, const RunContext& context) {
     translated("loading the backbone", [&] {
         const c10::InferenceMode frozen;
-        const at::Device chosen = chooseDevice(request.device, context);
+        const at::Device chosen = torchDevice(request.device, context);
         if (request.precision == Precision::Bf16 && chosen.is_cpu() && !cpuHasBf16())
             throw Error(ErrorCode::Unsupported, "this CPU does not compute in bf16; use --precision fp32");
         const TorchTarget target = {chosen, request.precision == Precision::Bf16 ? at::kBFloat16 : at::kFloat};

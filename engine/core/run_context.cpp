@@ -15,9 +15,10 @@ void RunContext::checkCancelled() const {
     if (m_stop.stop_requested()) throw Cancelled();
 }
 
-void RunContext::report(std::string_view stage, std::int64_t done, std::int64_t total) const {
+void RunContext::report(std::string_view stage, std::int64_t done, std::int64_t total,
+                        std::optional<double> loss) const {
     checkCancelled();
-    if (m_progress) m_progress({stage, done, total});
+    if (m_progress) m_progress({stage, done, total, loss});
 }
 
 void RunContext::warn(const std::string& message) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -20,6 +21,8 @@ struct Progress {
     std::string_view stage;  // a word for people: "decode", "coreset"
     std::int64_t done = 0;
     std::int64_t total = 0;  // 0: not known
+    // While a network is trained: the mean loss of the last steps, in the method's own unit.
+    std::optional<double> loss = std::nullopt;
 };
 
 // The widest instruction set that the hand-made kernels may use. Auto asks the CPU.
@@ -46,7 +49,8 @@ public:
     // To be called at least every 100 ms of work. Throws Cancelled.
     void checkCancelled() const;
     // Reports, and checks for a stop. Throws Cancelled.
-    void report(std::string_view stage, std::int64_t done, std::int64_t total) const;
+    void report(std::string_view stage, std::int64_t done, std::int64_t total,
+                std::optional<double> loss = std::nullopt) const;
     void warn(const std::string& message) const;
 
     const std::stop_token& stopToken() const { return m_stop; }

@@ -21,25 +21,37 @@ InputSpec inputOf(const FitParameters& parameters, const ImageSet& set, const Tr
     return input;
 }
 
-FitTask taskOf(const FitParameters& parameters, const InputSpec& input, const TensorFile& weights,
+FitTask taskOf(const FitParameters& parameters, const InputSpec& input, const FitWeights& weights,
                TrainingImages& images) {
+    static const TensorFile none;
     const std::int64_t budget = parameters.memoryBudgetBytes > 0 ? parameters.memoryBudgetBytes : defaultMemoryBudget();
-    return {parameters, input, weights, images, budget};
+    return {parameters, input, weights.backbone != nullptr ? *weights.backbone : none, images, budget, weights.partner};
+}
+
+void requireNetworks(const Method& method, const FitWeights& weights) {
+    const int given = weights.backbone == nullptr ? 0 : weights.partner == nullptr ? 1 : 2;
+    if (given < method.networks)
+        throw Error(ErrorCode::InvalidArgument,
+                    std::string(method.name) + " looks through " +
+                        (method.networks == 2 ? "two pretrained networks" : "a pretrained network") +
+                        "; give the weights of " + (method.networks == 2 ? "both" : "it"));
 }
 
 }  // namespace
 
-FitEstimate estimateFit(const FitParameters& parameters, const ImageSet& set, const TensorFile& weights,
+FitEstimate estimateFit(const FitParameters& parameters, const ImageSet& set, const FitWeights& weights,
                         const RunContext& context) {
     const Method& method = methodNamed(parameters.method);
+    requireNetworks(method, weights);
     TrainingImages images(set, parameters.limit, context);
     const InputSpec input = inputOf(parameters, set, images, context);
     return method.estimate(taskOf(parameters, input, weights, images), context);
 }
 
-FitResult fit(const FitParameters& parameters, const ImageSet& set, const TensorFile& weights,
+FitResult fit(const FitParameters& parameters, const ImageSet& set, const FitWeights& weights,
               const RunContext& context) {
     const Method& method = methodNamed(parameters.method);
+    requireNetworks(method, weights);
     Stopwatch watch;
     FitResult result;
     ModelInfo& info = result.model.info;
@@ -57,6 +69,10 @@ FitResult fit(const FitParameters& parameters, const ImageSet& set, const Tensor
     info.backboneSha256 = std::move(outcome.backboneSha256);
     info.stages = std::move(outcome.stages);
     info.precision = outcome.precision;
+    info.partnerName = std::move(outcome.partnerName);
+    info.partnerSha256 = std::move(outcome.partnerSha256);
+    info.partnerStages = std::move(outcome.partnerStages);
+    info.losses = std::move(outcome.losses);
     info.candidates = outcome.candidates;
     info.bankRows = outcome.bankRows;
     info.bankDimensions = outcome.bankDimensions;

@@ -17,9 +17,10 @@ namespace engine {
 struct FitTask {
     const FitParameters& parameters;
     const InputSpec& input;
-    const TensorFile& weights;
+    const TensorFile& weights;  // empty for a method that needs none
     TrainingImages& images;
-    std::int64_t memoryBudgetBytes = 0;  // resolved: never 0
+    std::int64_t memoryBudgetBytes = 0;   // resolved: never 0
+    const TensorFile* partner = nullptr;  // the weights of parameters.partner, for a method of two networks
 
     // The network, tapped at the stages that were asked for; if none were, at those of `preferred` that it has and the
     // weights hold.
@@ -35,6 +36,10 @@ struct FitOutcome {
     std::string backboneSha256;
     std::vector<StageName> stages;
     Precision precision = Precision::Fp32;
+    std::string partnerName;  // empty: one network or none
+    std::string partnerSha256;
+    std::vector<StageName> partnerStages;
+    std::vector<double> losses;  // of each epoch
     double mapLow = 0;
     double mapHigh = 1;  // not above mapLow: the method has no map
     std::vector<std::string> notes;
@@ -58,6 +63,8 @@ struct Method {
                                       const OpenOptions& options, const RunContext& context);
     CrossValidation (*crossValidate)(Detector& fitted, const ModelInfo& info, const ImageSet& set, int folds,
                                      const RunContext& context);
+    int networks = 1;     // pretrained ones that it looks through; 0: task.weights is empty, 2: task.partner is set
+    bool trains = false;  // has epochs
 };
 
 // Throws Error{InvalidArgument} that lists the methods there are.

@@ -89,4 +89,12 @@ void FitOutcome::describe(const Backbone& backbone) {
     precision = backbone.precision();
 }
 
+int methodNetworks(std::string_view method) {
+    return methodNamed(method).networks;
+}
+
+bool methodTrains(std::string_view method) {
+    return methodNamed(method).trains;
+}
+
 }  // namespace engine

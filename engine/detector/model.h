@@ -34,10 +34,14 @@ struct ModelInfo {
     std::string method;
     std::map<std::string, std::string> parameters;  // of the method, as --set takes them; complete
     InputSpec input;
-    std::string backboneName;
+    std::string backboneName;  // empty: the method needs no pretrained network
     std::string backboneSha256;
     std::vector<StageName> stages;
     Precision precision = Precision::Fp32;
+    std::string partnerName;  // the second network of a method that compares two; else empty
+    std::string partnerSha256;
+    std::vector<StageName> partnerStages;
+    std::vector<double> losses;  // the mean training loss of each epoch, in the method's own unit; empty: not trained
     std::uint64_t seed = 0;
     std::int64_t bankRows = 0;
     std::int64_t bankDimensions = 0;

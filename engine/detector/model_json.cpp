@@ -144,6 +144,13 @@ ModelInfo read(const Json& object) {
     info.stages = object.at("backbone").at("stages").get<std::vector<std::string>>();
     info.precision =
         object.at("backbone").at("precision").get<std::string>() == "bf16" ? Precision::Bf16 : Precision::Fp32;
+    if (object.contains("partner")) {
+        info.partnerName = object.at("partner").at("name").get<std::string>();
+        info.partnerSha256 = object.at("partner").at("sha256").get<std::string>();
+        info.partnerStages = object.at("partner").at("stages").get<std::vector<std::string>>();
+    }
+    if (object.contains("losses"))
+        for (const Json& loss : object.at("losses")) info.losses.push_back(number(loss, "losses", -widest, widest));
     info.seed = integer<std::uint64_t>(object, "seed", 0, std::numeric_limits<std::uint64_t>::max());
     info.bankRows = integer<std::int64_t>(object.at("bank"), "rows", 0, most);
     info.bankDimensions = integer<std::int64_t>(object.at("bank"), "dimensions", 0, most);
@@ -170,7 +177,7 @@ std::string toJson(const ModelInfo& info) {
     Json images = Json::array();
     for (const TrainingImage& image : info.training)
         images.push_back({image.name, image.sha256, image.width, image.height});
-    const Json object{
+    Json object{
         {"format_version", info.formatVersion},
         {"method", info.method},
         {"parameters", info.parameters},
@@ -188,6 +195,10 @@ std::string toJson(const ModelInfo& info) {
         {"operating_point", json(info.operatingPoint)},
         {"training", {{"set", info.trainingSet}, {"images", images}}},
     };
+    if (!info.partnerName.empty())
+        object["partner"] = {
+            {"name", info.partnerName}, {"sha256", info.partnerSha256}, {"stages", info.partnerStages}};
+    if (!info.losses.empty()) object["losses"] = info.losses;
     // File names need not be UTF-8; what is not is replaced, never thrown over.
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -11,8 +11,6 @@ namespace engine {
 
 namespace {
 
-constexpr std::string_view backbonePrefix = "backbone.";
-
 void requireFinite(std::span<const float> values, const std::string& name) {
     for (const float value : values)
         if (!std::isfinite(value)) damagedModel("'" + name + "' holds a value that is not finite");
@@ -75,15 +73,15 @@ SharedFloats takeLarge(TensorFile& file, const std::string& name, const std::vec
     return floats;
 }
 
-void putBackbone(TensorFile& file, const TensorFile& weights) {
-    for (const auto& [name, tensor] : weights.tensors) file.tensors[std::string(backbonePrefix) + name] = tensor;
+void putBackbone(TensorFile& file, const TensorFile& weights, std::string_view prefix) {
+    for (const auto& [name, tensor] : weights.tensors) file.tensors[std::string(prefix) + name] = tensor;
 }
 
-TensorFile takeBackbone(TensorFile& file) {
+TensorFile takeBackbone(TensorFile& file, std::string_view prefix) {
     TensorFile weights;
-    for (auto next = file.tensors.lower_bound(std::string(backbonePrefix));
-         next != file.tensors.end() && next->first.starts_with(backbonePrefix);) {
-        weights.tensors.emplace(next->first.substr(backbonePrefix.size()), std::move(next->second));
+    for (auto next = file.tensors.lower_bound(std::string(prefix));
+         next != file.tensors.end() && next->first.starts_with(prefix);) {
+        weights.tensors.emplace(next->first.substr(prefix.size()), std::move(next->second));
         next = file.tensors.erase(next);
     }
     return weights;

@@ -40,8 +40,8 @@ struct SharedFloats {
 void putLarge(TensorFile& file, const std::string& name, std::vector<std::int64_t> shape, const SharedFloats& floats);
 SharedFloats takeLarge(TensorFile& file, const std::string& name, const std::vector<std::int64_t>& shape);
 
-// Tensors of a backbone inside a model file, under "backbone.".
-void putBackbone(TensorFile& file, const TensorFile& weights);
-TensorFile takeBackbone(TensorFile& file);
+// Tensors of a backbone inside a model file, under "backbone." or another prefix.
+void putBackbone(TensorFile& file, const TensorFile& weights, std::string_view prefix = "backbone.");
+TensorFile takeBackbone(TensorFile& file, std::string_view prefix = "backbone.");
 
 }  // namespace engine

@@ -16,11 +16,13 @@ engine::FitParameters toFitParameters(const TrainRequest& request, const QImage&
     parameters.preprocess.sizePx = request.sizePx;
     parameters.preprocess.fitMode = request.fitMode;
     if (request.useRegion) parameters.region = regionOf(region);
-    engine::PatchCoreParameters coreset;
-    coreset.coresetShare = request.coresetShare;
-    coreset.coresetCount = request.coresetCount;
     parameters.settings = request.settings;
-    parameters.settings["coreset"] = coreset.settings().at("coreset");
+    if (parameters.method == "patchcore") {
+        engine::PatchCoreParameters coreset;
+        coreset.coresetShare = request.coresetShare;
+        coreset.coresetCount = request.coresetCount;
+        parameters.settings["coreset"] = coreset.settings().at("coreset");
+    }
     parameters.limit = request.limit;
     parameters.seed = request.seed;
     parameters.memoryBudgetBytes = request.memoryBudgetBytes;
