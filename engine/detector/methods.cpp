@@ -5,11 +5,13 @@
 #include <array>
 
 #include "engine/core/error.h"
+#include "engine/detector/cfa.h"
 #include "engine/detector/mahalanobis.h"
 #include "engine/detector/model_tensors.h"
 #include "engine/detector/padim.h"
 #include "engine/detector/patchcore.h"
 #include "engine/detector/patchcore_fit.h"
+#include "engine/detector/pfm.h"
 #include "engine/detector/spade.h"
 
 namespace engine {
@@ -42,6 +44,8 @@ constexpr std::array table{
     Method{"padim", completed<PadimParameters>, fitPadim, estimatePadim, openWithBackbone<Padim>, crossValidatePadim},
     Method{"mahalanobis", completed<MahalanobisParameters>, fitMahalanobis, estimateMahalanobis,
            openWithBackbone<Mahalanobis>, crossValidateMahalanobis},
+    Method{"cfa", completed<CfaParameters>, fitCfa, estimateCfa, openWithBackbone<Cfa>, crossValidateCfa, 1, true},
+    Method{"pfm", completed<PfmParameters>, fitPfm, estimatePfm, Pfm::open, crossValidatePfm, 2, true},
 };
 
 }  // namespace
