@@ -128,7 +128,8 @@ TorchTensors TorchLearner::upload(const Sample& sample) const {
     return tensors;
 }
 
-TorchLearner::SampleResult TorchLearner::evaluate(const Sample& sample, bool withGradient) const {
+TorchLearner::SampleResult TorchLearner::evaluate(const Sample& sample, bool withGradient,
+                                                  const RunContext& context) const {
     const at::AutoGradMode gradients(withGradient);
     TorchTensors leaves;
     for (const Parameter& parameter : m_parameters)
@@ -137,6 +138,7 @@ TorchLearner::SampleResult TorchLearner::evaluate(const Sample& sample, bool wit
     SampleResult result;
     result.loss = loss.value.item<double>();
     if (!withGradient) return result;
+    context.checkCancelled();  // the way back takes longest
     result.gradients = torch::autograd::grad({loss.value}, leaves);
     for (const at::Tensor& observed : loss.observed) result.observed.push_back(observed.detach());
     return result;
@@ -148,13 +150,13 @@ std::vector<TorchLearner::SampleResult> TorchLearner::evaluateAll(std::span<cons
     if (m_device.is_cpu()) {
         parallelFor(static_cast<std::int64_t>(batch.size()), context, [&](std::int64_t i) {
             at::set_num_threads(1);  // of this sample: its sums have one order
-            results[static_cast<std::size_t>(i)] = evaluate(batch[static_cast<std::size_t>(i)], withGradient);
+            results[static_cast<std::size_t>(i)] = evaluate(batch[static_cast<std::size_t>(i)], withGradient, context);
         });
         at::set_num_threads(context.threads());
     } else {
         for (std::size_t i = 0; i < batch.size(); ++i) {
             context.checkCancelled();
-            results[i] = evaluate(batch[i], withGradient);
+            results[i] = evaluate(batch[i], withGradient, context);
         }
     }
     return results;

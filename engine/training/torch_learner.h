@@ -77,7 +77,7 @@ private:
 
     std::size_t add(const std::string& name, std::vector<float> values, std::vector<std::int64_t> shape,
                     double learningRateFactor);
-    SampleResult evaluate(const Sample& sample, bool withGradient) const;
+    SampleResult evaluate(const Sample& sample, bool withGradient, const RunContext& context) const;
     std::vector<SampleResult> evaluateAll(std::span<const Sample> batch, bool withGradient,
                                           const RunContext& context) const;
     void update(const std::vector<SampleResult>& results);

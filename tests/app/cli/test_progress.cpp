@@ -51,3 +51,11 @@ TEST_CASE("Durations are for people") {
 TEST_CASE("A message of several lines becomes one") {
     CHECK(cli::onOneLine("a fault\nin two lines\r\n\n") == "a fault in two lines");
 }
+
+TEST_CASE("A loss stands behind the time left") {
+    ProgressDisplay display(false);
+    const ProgressDisplay::Time start;
+    display.update({"training", 0, 100, 0.5}, start);
+    CHECK(display.update({"training", 50, 100, 0.123456}, start + 5s) ==
+          "training 50/100, 10.0/s, 5 s left, loss 0.1235\n");
+}

@@ -23,8 +23,10 @@ TEST_CASE("Help and version go to standard output and exit with 0") {
     const auto fit = shop.run({"fit", "--help"});
     CHECK(fit.status == 0);
     for (const char* option :
-         {"--method", "--backbone", "--weights", "--size", "--fit-mode", "--coreset", "--stages", "--roi", "--limit",
-          "--set", "--device", "--precision", "--threads", "--seed", "--quiet", "--log-level", "--cpu"})
+         {"--method",          "--backbone", "--weights",   "--size",    "--fit-mode", "--coreset",
+          "--stages",          "--roi",      "--limit",     "--set",     "--epochs",   "--partner-backbone",
+          "--partner-weights", "--device",   "--precision", "--threads", "--seed",     "--quiet",
+          "--log-level",       "--cpu"})
         CHECK(fit.out.find(option) != std::string::npos);
 }
 
