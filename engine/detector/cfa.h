@@ -47,6 +47,9 @@ struct CfaState {
 // - The code's repulsion starts at the J-th nearest row, which is the paper's K + 1st only because K = J = 3. Here it
 //   starts behind the K nearest whatever J is.
 // - r is trained with Phi, as in the code.
+// - The paper taps strides 4, 8 and 16 of its networks; here those that PatchCore taps, unless --stages says otherwise:
+//   an EfficientNet's wide activations tell more than its narrow ones.
+// - 5 epochs instead of 30: the map is no better after more (docs/results.md), and two cores take minutes for one.
 // - The code reports the best epoch on the test images; here the last epoch counts, or with patience > 0 the best on
 // good
 //   training images that are held out.

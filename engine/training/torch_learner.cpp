@@ -6,6 +6,7 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -200,11 +201,12 @@ void TorchLearner::update(const std::vector<SampleResult>& results) {
         const at::Tensor scale = (moment / correction2).sqrt_().add_(m_adam.epsilon);
         parameter.value.addcdiv_(parameter.first, scale, -rate / correction1);
     }
+    const double momentum = std::max(bufferMomentum, 1.0 / static_cast<double>(m_steps));
     for (std::size_t b = 0; b < m_buffers.size(); ++b)
         for (const SampleResult& result : results)
             if (!result.observed.empty()) {
-                if (&result == &results.front()) m_buffers[b].value.mul_(1 - bufferMomentum);
-                m_buffers[b].value.add_(result.observed[b], bufferMomentum * share);
+                if (&result == &results.front()) m_buffers[b].value.mul_(1 - momentum);
+                m_buffers[b].value.add_(result.observed[b], momentum * share);
             }
 }
 
@@ -220,7 +222,8 @@ std::vector<FloatTensor> TorchLearner::infer(const Sample& sample, const RunCont
     return translated("running a trained network", [&] {
         const at::NoGradGuard frozen;
         // OpenMP's number of threads belongs to the calling thread, which may be another one each time.
-        if (at::get_num_threads() != context.threads()) at::set_num_threads(context.threads());
+        const int threads = infersAlone() ? 1 : context.threads();
+        if (at::get_num_threads() != threads) at::set_num_threads(threads);
         context.checkCancelled();
         TorchTensors parameters;
         TorchTensors buffers;

@@ -55,13 +55,18 @@ protected:
 
     struct Loss {
         at::Tensor value;  // scalar
-        // Empty, or one tensor a buffer, in their order: after the step buffer = 0.9 buffer + 0.1 * the batch's mean.
+        // Empty, or one tensor a buffer, in their order. A buffer is the plain mean over the first ten steps, then
+        // 0.9 of itself and 0.1 of the batch's mean: torch.nn.BatchNorm's, without the first value's long shadow.
         TorchTensors observed;
     };
     // Several threads at once call these, each with leaves of its own that share the parameters' memory.
     virtual Loss lossOf(const TorchTensors& parameters, const TorchTensors& sample) const = 0;
     virtual TorchTensors outputOf(const TorchTensors& parameters, const TorchTensors& buffers,
                                   const TorchTensors& sample) const = 0;
+
+    // Whether infer() computes on one thread, so that its bits depend on no number of threads: for what is learned from
+    // its own output.
+    virtual bool infersAlone() const { return false; }
 
 private:
     struct Parameter {
