@@ -98,8 +98,10 @@ engine::OperatingPoint fromGoodImages(const ThresholdRule& rule, const GoodScore
     const double rate = *rule.falseRejectRate;
     engine::OperatingPoint point;
     point.rule = "false-reject";
-    point.basis = std::to_string(good.scores.size()) + " good training images, cross-validated in " +
-                  std::to_string(good.folds) + " folds; at most " + percentText(rate) + " of them rejected";
+    point.basis = std::to_string(good.scores.size()) + " good training images, " +
+                  (good.folds == 1 ? std::string("held out of the training")
+                                   : "cross-validated in " + std::to_string(good.folds) + " folds") +
+                  "; at most " + percentText(rate) + " of them rejected";
     take(point, engine::cutForFalseRejects(good.scores, rate));
     if (rule.review) {
         placeReview(point, rule.review);

@@ -26,7 +26,7 @@ struct ThresholdRule {
     bool needsLabels() const { return bestF1 || noEscapes || escapeRate.has_value(); }
 };
 
-// Cross-validated scores of good training images, and the largest map value of each (may be empty).
+// Scores of good training images by models without them, and the largest map value of each (may be empty).
 struct GoodScores {
     std::span<const double> scores;
     std::span<const double> mapMaxima;

@@ -156,9 +156,14 @@ QString RuleBox::goodSentence() const {
     if (!canUseGood())
         return tr("Needs cross-validated scores of good training images: train a model, they come with it.");
     const auto cut = engine::cutForFalseRejects(m_basis.goodScores, m_falseRejectRate->value() / 100);
+    const QString count = QLocale().toString(qint64{static_cast<qint64>(m_basis.goodScores.size())});
+    const QString range = percentRangeText(cut.falseRejects->interval);
+    if (m_basis.folds == 1)
+        return tr("From %1 good images that were held out of the training; 95 % interval %2 %. Defect labels are not "
+                  "used.")
+            .arg(count, range);
     return tr("From %1 good images, cross-validated in %2 folds; 95 % interval %3 %. Defect labels are not used.")
-        .arg(QLocale().toString(qint64{static_cast<qint64>(m_basis.goodScores.size())}),
-             QLocale().toString(m_basis.folds), percentRangeText(cut.falseRejects->interval));
+        .arg(count, QLocale().toString(m_basis.folds), range);
 }
 
 QString RuleBox::labelSentence() const {

@@ -145,9 +145,10 @@ int Inspector::missingScores() const {
     if (model == nullptr) return 0;
     const auto& images = m_project->images();
     return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const ImageRecord& image) {
-        // Without cross-validation the good training images have no score, and never will.
+        // Without cross-validation the good training images have no score, and never will; where some were held out,
+        // the others.
         const bool learned = image.split == engine::Split::Train && image.label == engine::Label::Good;
-        return !image.isScored() && image.failure.isEmpty() && !(learned && model->folds == 0);
+        return !image.isScored() && image.failure.isEmpty() && !(learned && model->folds < 2);
     }));
 }
 

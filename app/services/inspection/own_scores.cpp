@@ -37,7 +37,8 @@ std::optional<engine::CrossValidation> crossValidateIfPossible(const engine::Mod
     const engine::RunContext told(
         context.stopToken(),
         [&](const engine::Progress& progress) {
-            if (progress.stage == "features") context.report("check", progress.done, progress.total);
+            if (progress.stage == "features" || progress.stage == "held out")
+                context.report("check", progress.done, progress.total);
             if (progress.stage == "cross-validation") context.report(progress.stage, progress.done, progress.total);
         },
         [&](const std::string& warning) { context.warn(warning); }, context.compute());
