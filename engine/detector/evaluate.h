@@ -58,15 +58,16 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
 
 // Scores of the good training images of `set`, each by a bank fitted without it: k folds with the model's own
 // parameters. Of a set that holds images that the model has learned from (told by their bytes), only these are used, as
-// they make the bank that is judged; of another set, all. With fewer images than folds, leave-one-out. Throws
-// Error{NotEnoughData} below two images.
+// they make the bank that is judged; of another set, all. With fewer images than folds, leave-one-out. A method that
+// trains its own network has held some of its images out (engine/detector/held_out.h): these are scored by the model as
+// it is, in "one fold". Throws Error{NotEnoughData} below two images.
 struct CrossValidation {
     std::vector<std::string> names;  // of the images that could be read, relative to the set; the others go with them
     std::vector<double> scores;
     std::vector<double> mapMaxima;  // the largest map value of each image; empty if the method has no map
-    int folds = 0;
-    std::int64_t leftOut = 0;  // good training images of the set that the model has not learned from
-    bool ownImages = true;     // false: the model has learned from none of the set's, and all are used
+    int folds = 0;                  // 1: held out of the fit, and scored by the model itself
+    std::int64_t leftOut = 0;       // good training images of the set that the model has not learned from
+    bool ownImages = true;          // false: the model has learned from none of the set's, and all are used
     std::vector<ImageFailure> failures;
 };
 CrossValidation crossValidate(const Model& model, const ImageSet& set, int folds, const RunContext& context);

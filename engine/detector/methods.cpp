@@ -9,10 +9,12 @@
 #include "engine/detector/mahalanobis.h"
 #include "engine/detector/model_tensors.h"
 #include "engine/detector/padim.h"
+#include "engine/detector/patch_svdd.h"
 #include "engine/detector/patchcore.h"
 #include "engine/detector/patchcore_fit.h"
 #include "engine/detector/pfm.h"
 #include "engine/detector/spade.h"
+#include "engine/detector/ssim_autoencoder.h"
 
 namespace engine {
 
@@ -46,6 +48,10 @@ constexpr std::array table{
            openWithBackbone<Mahalanobis>, crossValidateMahalanobis},
     Method{"cfa", completed<CfaParameters>, fitCfa, estimateCfa, openWithBackbone<Cfa>, crossValidateCfa, 1, true},
     Method{"pfm", completed<PfmParameters>, fitPfm, estimatePfm, Pfm::open, crossValidatePfm, 2, true},
+    Method{"patch-svdd", completed<PatchSvddParameters>, fitPatchSvdd, estimatePatchSvdd, openPatchSvdd,
+           crossValidatePatchSvdd, 0, true},
+    Method{"ssim-ae", completed<SsimAutoencoderParameters>, fitSsimAutoencoder, estimateSsimAutoencoder,
+           openSsimAutoencoder, crossValidateSsimAutoencoder, 0, true},
 };
 
 }  // namespace

@@ -107,5 +107,7 @@ at::Tensor convolveRows(const at::Tensor& rows, const at::Tensor& weight, const 
 // One function a kind, each in the file of its name.
 std::unique_ptr<Learner> makeCfaLearner(const LearnerRequest& request, const RunContext& context);
 std::unique_ptr<Learner> makePfmLearner(const LearnerRequest& request, const RunContext& context);
+std::unique_ptr<Learner> makePatchSvddLearner(const LearnerRequest& request, const RunContext& context);
+std::unique_ptr<Learner> makeSsimAutoencoderLearner(const LearnerRequest& request, const RunContext& context);
 
 }  // namespace engine

@@ -10,6 +10,8 @@ namespace {
 std::unique_ptr<Learner> make(const LearnerRequest& request, const RunContext& context) {
     if (request.kind == "cfa") return makeCfaLearner(request, context);
     if (request.kind == "pfm") return makePfmLearner(request, context);
+    if (request.kind == "patch-svdd") return makePatchSvddLearner(request, context);
+    if (request.kind == "ssim-ae") return makeSsimAutoencoderLearner(request, context);
     throw Error(ErrorCode::Internal, "no learner is called '" + std::string(request.kind) + "'; report this");
 }
 

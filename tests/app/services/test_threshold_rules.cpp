@@ -51,6 +51,13 @@ TEST_CASE("From good images: fail rejects the asked share, review three times it
           0);
 }
 
+TEST_CASE("From good images: those that a trained method held out say so") {
+    auto scores = hundred();
+    scores.folds = 1;
+    const auto point = services::fromGoodImages({.falseRejectRate = 0.02}, scores);
+    CHECK(point.basis.find("100 good training images, held out of the training; at most 2.0 % of them rejected") == 0);
+}
+
 TEST_CASE("From good images: cuts given by hand stay, and a rate of zero has no review band") {
     const auto given = services::fromGoodImages({.falseRejectRate = 0.02, .review = 50, .pixel = 7}, hundred());
     CHECK(given.review == 50.0);
