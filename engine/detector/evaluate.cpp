@@ -130,32 +130,40 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
     Evaluation evaluation;
     evaluation.warnings = set.warnings;
     const OperatingPoint& point = model.info.operatingPoint;
-    PixelMetrics pixels;
+    std::optional<PixelMetrics> pixels;
     std::vector<StageTimes> times;
     std::vector<std::filesystem::path> paths;
     for (const ImageItem* item : items) paths.push_back(item->path);
+    // Without a mask nothing is defined for pixels, and those of good images need not be held.
+    const bool anyMask = std::any_of(items.begin(), items.end(), [](const auto* item) { return !item->mask.empty(); });
     scoreImages(*model.detector, paths, context, [&](ScoredImage& scored) {
         const ImageItem& item = *items[static_cast<std::size_t>(scored.index)];
         if (!scored.prediction) {
             evaluation.failures.push_back(*scored.failure);
         } else {
             const Prediction& prediction = *scored.prediction;
-            ImageResult result{
-                item.name, item.path, item.label, item.defectType, prediction.score, verdictOf(prediction.score, point),
-                {}};
+            ImageResult result{item.name,
+                               item.path,
+                               item.label,
+                               item.defectType,
+                               prediction.score,
+                               verdictOf(prediction.score, point),
+                               {},
+                               sha256OfFile(item.path)};
             evaluation.good += item.label == Label::Good ? 1 : 0;
             evaluation.defect += item.label == Label::Defect ? 1 : 0;
-            if (const auto known = trained.find(sha256OfFile(item.path)); known != trained.end())
+            if (const auto known = trained.find(result.sha256); known != trained.end())
                 evaluation.warnings.push_back(displayPath(item.path) + ": the same bytes are the training image " +
                                               known->second + "; its score says nothing about new parts");
             if (!prediction.map.empty()) {
                 if (point.pixel) result.box = largestRegionAbove(prediction.map, *point.pixel);
-                if (item.label != Label::Unlabelled) {
+                if (anyMask && item.label != Label::Unlabelled) {
+                    if (!pixels) pixels.emplace(static_cast<std::int64_t>(prediction.map.total() * items.size()));
                     if (const auto mask = maskOf(item, prediction.map.size(), evaluation.warnings))
-                        pixels.add(prediction.map, *mask,
-                                   model.region.isEverything()
-                                       ? cv::Mat()
-                                       : model.region.atSize(prediction.map.cols, prediction.map.rows));
+                        pixels->add(prediction.map, *mask,
+                                    model.region.isEverything()
+                                        ? cv::Mat()
+                                        : model.region.atSize(prediction.map.cols, prediction.map.rows));
                 }
             }
             times.push_back(prediction.times);
@@ -165,7 +173,7 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
     });
     imageMetrics(evaluation, point);
     evaluation.hasMap = model.detector->hasMap();
-    if (evaluation.hasMap) evaluation.pixel = pixels.compute(context);
+    if (pixels) evaluation.pixel = pixels->compute(context);
     evaluation.medianTimes = medians(times);
     return evaluation;
 }

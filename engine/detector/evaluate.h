@@ -34,7 +34,8 @@ struct ImageResult {
     std::string defectType;
     double score = 0;
     Verdict verdict = Verdict::None;
-    Box box;  // largest region above the pixel cut
+    Box box;                  // largest region above the pixel cut
+    std::string sha256 = {};  // of the file's bytes
 };
 
 struct Evaluation {

@@ -9,7 +9,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "engine/core/error.h"
-#include "engine/core/matrix.h"
+#include "engine/metrics/good_pixels.h"
 #include "engine/metrics/radix_sort.h"
 
 namespace engine {
@@ -17,40 +17,6 @@ namespace engine {
 namespace {
 
 constexpr double falsePositiveLimit = 0.3;
-
-// Good pixels of all maps. They are gathered in blocks, because one growing array would be held twice while it grows;
-// a block is larger than what malloc keeps for itself (32 MiB), so that freeing it gives the memory back.
-class KeyStore {
-public:
-    void append(std::uint32_t key) {
-        if (m_blocks.empty() || m_used == keysInBlock) {
-            m_blocks.emplace_back(keysInBlock);
-            m_used = 0;
-        }
-        m_blocks.back()[m_used++] = key;
-    }
-
-    // Everything in one piece, ascending. The blocks are freed as they are copied.
-    Buffer<std::uint32_t> takeSorted(const RunContext& context) {
-        Buffer<std::uint32_t> all(m_blocks.empty() ? 0 : (m_blocks.size() - 1) * keysInBlock + m_used);
-        std::size_t done = 0;
-        for (Buffer<std::uint32_t>& block : m_blocks) {
-            context.checkCancelled();
-            const std::size_t n = std::min(keysInBlock, all.size() - done);
-            std::copy_n(block.begin(), n, all.begin() + static_cast<std::ptrdiff_t>(done));
-            done += n;
-            Buffer<std::uint32_t>().swap(block);  // "= {}" would keep the memory
-        }
-        m_blocks.clear();
-        radixSort(all, context);
-        return all;
-    }
-
-private:
-    static constexpr std::size_t keysInBlock = 10U << 20;  // 40 MiB
-    std::vector<Buffer<std::uint32_t>> m_blocks;
-    std::size_t m_used = 0;
-};
 
 // The pixels of an image's regions, one region after another.
 struct DefectPixels {
@@ -122,7 +88,7 @@ private:
 
 // Every curve changes its course only at the scores of defect pixels, so these alone are visited; the good pixels
 // are walked along beside them. Both ascend; the walk goes down.
-PixelScores walk(std::span<const std::uint32_t> good, RegionMerge merge, std::int64_t defect, std::int64_t regions,
+PixelScores walk(GoodPixels& good, RegionMerge merge, std::int64_t defect, std::int64_t regions,
                  const RunContext& context) {
     PixelScores scores;
     const auto goodTotal = static_cast<double>(good.size());
@@ -133,20 +99,17 @@ PixelScores walk(std::span<const std::uint32_t> good, RegionMerge merge, std::in
     double overlap = 0;
     double bestF1 = -1;
     std::int64_t tp = 0;
-    std::size_t rest = good.size();  // good pixels below the threshold
     std::int64_t steps = 0;
     for (RegionMerge::Group group; merge.next(group);) {
         if ((++steps & 0xFFFF) == 0) context.checkCancelled();
-        while (rest > 0 && good[rest - 1] > group.key) --rest;
-        const std::size_t atMost = rest;
-        area.lineTo(static_cast<double>(good.size() - atMost) / goodTotal, overlap);
-        while (rest > 0 && good[rest - 1] == group.key) --rest;
-        const auto flaggedGood = static_cast<double>(good.size() - rest);
+        const auto [higher, equalOrHigher] = good.descend(group.key);
+        area.lineTo(static_cast<double>(higher) / goodTotal, overlap);
+        const auto flaggedGood = static_cast<double>(equalOrHigher);
         tp += group.pixels;
         overlap += group.shareOfRegions / static_cast<double>(regions);
         area.lineTo(flaggedGood / goodTotal, overlap);
         const auto pixels = static_cast<double>(group.pixels);
-        pairs += pixels * (static_cast<double>(rest) + static_cast<double>(atMost - rest) / 2);
+        pairs += pixels * (goodTotal - flaggedGood + static_cast<double>(equalOrHigher - higher) / 2);
         precisionSum += pixels * static_cast<double>(tp) / (static_cast<double>(tp) + flaggedGood);
         const double f1 = 2 * static_cast<double>(tp) / (static_cast<double>(tp) + flaggedGood + defectTotal);
         if (f1 > bestF1) {
@@ -178,7 +141,9 @@ void check(const cv::Mat& map, const cv::Mat& other, const char* what) {
 }  // namespace
 
 struct PixelMetrics::State {
-    KeyStore good;
+    explicit State(std::int64_t expectedPixels) : good(expectedPixels, exactPixels) {}
+
+    GoodPixels good;
     std::vector<DefectPixels> defects;  // of each image with a mask
     std::int64_t masks = 0;
     bool computed = false;
@@ -225,7 +190,7 @@ void PixelMetrics::State::addMarked(const cv::Mat& map, const cv::Mat& mask, con
     defects.push_back(std::move(pixels));
 }
 
-PixelMetrics::PixelMetrics() : m_state(std::make_unique<State>()) {}
+PixelMetrics::PixelMetrics(std::int64_t expectedPixels) : m_state(std::make_unique<State>(expectedPixels)) {}
 PixelMetrics::~PixelMetrics() = default;
 
 void PixelMetrics::add(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& inside) {
@@ -263,16 +228,19 @@ PixelScores PixelMetrics::compute(const RunContext& context) {
         std::size_t begin = 0;
         for (const std::size_t end : image.ends) {
             const auto region = std::span(image.keys).subspan(begin, end - begin);
+            for (std::uint32_t& key : region) key = m_state->good.rounded(key);
             radixSort(region, context);
             regions.push_back(region);
             begin = end;
         }
         defect += static_cast<std::int64_t>(image.keys.size());
     }
-    const Buffer<std::uint32_t> good = m_state->good.takeSorted(context);
+    GoodPixels& good = m_state->good;
+    good.sort(context);
     PixelScores scores;
     const auto regionCount = static_cast<std::int64_t>(regions.size());
-    if (defect > 0 && !good.empty()) scores = walk(good, RegionMerge(std::move(regions)), defect, regionCount, context);
+    if (defect > 0 && good.size() > 0)
+        scores = walk(good, RegionMerge(std::move(regions)), defect, regionCount, context);
     scores.masks = m_state->masks;
     scores.regions = regionCount;
     return scores;

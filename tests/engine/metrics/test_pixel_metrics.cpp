@@ -15,7 +15,9 @@
 #include "engine/core/error.h"
 #include "engine/core/random.h"
 #include "engine/metrics/curves.h"
+#include "engine/metrics/good_pixels.h"
 #include "engine/metrics/pixel_metrics.h"
+#include "engine/metrics/radix_sort.h"
 #include "tests/support/test_data.h"
 
 using namespace engine;
@@ -193,6 +195,59 @@ TEST_CASE("on random maps full of ties every number agrees with counting") {
         CHECK(*scores.f1max == Approx(f1Max(flat.scores, flat.labels)->f1).epsilon(1e-12));
         CHECK(*scores.f1threshold == f1Max(flat.scores, flat.labels)->threshold);
         CHECK(*scores.aupro30 == Approx(bruteAupro(flat)).epsilon(1e-10));
+    }
+}
+
+TEST_CASE("with more pixels than are held, every number stays close to where it was") {
+    Random random(31);
+    PixelMetrics exact;
+    PixelMetrics counted(PixelMetrics::exactPixels + 1);
+    for (int image = 0; image < 12; ++image) {
+        cv::Mat map(120, 160, CV_32FC1);
+        cv::Mat mask = cv::Mat::zeros(map.size(), CV_8UC1);
+        if (image % 3 == 0) mask(cv::Rect(20 + image, 30, 25, 18)) = 255;
+        if (image % 3 == 0) mask(cv::Rect(100, 70 + image, 6, 9)) = 255;
+        for (int y = 0; y < map.rows; ++y) {
+            for (int x = 0; x < map.cols; ++x) {
+                const double shift = mask.at<std::uint8_t>(y, x) != 0 ? 0.9 : 0.0;
+                map.at<float>(y, x) = static_cast<float>(0.4 * random.normal() + shift);
+            }
+        }
+        exact.add(map, mask);
+        counted.add(map, mask);
+    }
+    const PixelScores a = exact.compute(RunContext());
+    const PixelScores b = counted.compute(RunContext());
+    CHECK(*a.auroc == Approx(*b.auroc).margin(2e-5));
+    CHECK(*a.aupr == Approx(*b.aupr).margin(5e-5));
+    CHECK(*a.f1max == Approx(*b.f1max).margin(4e-4));  // a pixel moved over the cut is 1e-4 here
+    CHECK(*a.f1threshold == Approx(*b.f1threshold).margin(2e-3));
+    CHECK(*a.aupro30 == Approx(*b.aupro30).margin(5e-5));
+    CHECK(*a.auroc != *b.auroc);  // they were counted indeed
+    CHECK(a.regions == b.regions);
+    CHECK(a.masks == b.masks);
+}
+
+TEST_CASE("good pixels that outgrow what is held are counted from then on") {
+    Random random(5);
+    GoodPixels held(0, 1'000'000);
+    GoodPixels outgrown(0, 700);
+    std::vector<std::uint32_t> keys;
+    for (int i = 0; i < 2'000; ++i) keys.push_back(orderedKey(static_cast<float>(random.normal())));
+    for (const std::uint32_t key : keys) held.append(key);
+    for (const std::uint32_t key : keys) outgrown.append(key);
+    held.sort(RunContext());
+    outgrown.sort(RunContext());
+    CHECK(held.size() == outgrown.size());
+    for (const float value : {3.0F, 1.0F, 0.25F, 0.0F, -0.5F, -4.0F}) {
+        // Rounding falls on the same side for all: a key that is a bin's lowest has the same number above it.
+        const std::uint32_t key = outgrown.rounded(orderedKey(value));
+        const auto exact = held.descend(key);
+        const auto counted = outgrown.descend(key);
+        const auto inBin = static_cast<std::int64_t>(
+            std::count_if(keys.begin(), keys.end(), [&](std::uint32_t k) { return outgrown.rounded(k) == key; }));
+        CHECK(counted.equalOrHigher == exact.equalOrHigher);
+        CHECK(counted.equalOrHigher - counted.higher == inBin);
     }
 }
 
