@@ -14,6 +14,8 @@ void addSample(CommandLine& line);
 void addFit(CommandLine& line);
 void addScore(CommandLine& line);
 void addEvaluate(CommandLine& line);
+void addCompare(CommandLine& line);
+void addReport(CommandLine& line);
 void addThreshold(CommandLine& line);
 void addExplain(CommandLine& line);
 void addWeights(CommandLine& line);

@@ -9,9 +9,8 @@
 #include "app/cli/evaluation_output.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/output_file.h"
-#include "app/cli/report_pictures.h"
+#include "app/cli/report_output.h"
 #include "app/cli/session.h"
-#include "engine/core/sha256.h"
 
 namespace cli {
 
@@ -23,35 +22,19 @@ struct EvaluateOptions {
     std::string json;
     std::string csv;
     std::string report;
+    ReportOptions reportOptions;
 };
-
-std::string nameOfSet(const engine::ImageSet& set) {
-    const auto root = set.root.lexically_normal();
-    return (root.has_filename() ? root : root.parent_path()).filename().string();
-}
-
-void writeReport(const EvaluateOptions& options, const engine::Model& model, const engine::ImageSet& set,
-                 const engine::Evaluation& evaluation, ReportPictures& pictures) {
-    services::ReportContent content;
-    content.datasetName = nameOfSet(set);
-    content.modelName = std::filesystem::path(options.model).filename().string();
-    content.title = content.datasetName + " by " + content.modelName;
-    content.modelSha256 = engine::sha256OfFile(options.model);
-    content.model = &model.info;
-    content.evaluation = &evaluation;
-    content.pictures = pictures.take();
-    services::writeHtmlReport(options.report, content);
-}
 
 int runEvaluate(const EvaluateOptions& options, Session& session) {
     requireOneStandardOutput({options.json, options.csv});
-    if (options.report == "-") throw UsageError("a report cannot go to standard output; give --report a file");
     for (const auto& name : {options.json, options.csv}) requireWritableOutput(name);
-    if (!options.report.empty()) requireWritable(options.report);
+    const ReportOptions reportOptions = settled(options.reportOptions);
+    std::vector<ReportFile> reports;
+    if (!options.report.empty()) reports.push_back(reportFile(options.report, services::ReportFormat::Html));
 
     const auto set = engine::openImageSet(options.dataset);
     auto model = session.openModel(options.model);
-    ReportPictures pictures(model.info);
+    services::ReportPictures pictures(model.info);
     const auto each = [&](const engine::ImageItem& item, const engine::ScoredImage& scored) {
         if (!options.report.empty()) pictures.consider(item, scored);
     };
@@ -61,7 +44,9 @@ int runEvaluate(const EvaluateOptions& options, Session& session) {
 
     writeJson(options.json, evaluationJson(evaluation, model.info.operatingPoint));
     if (!options.csv.empty()) writeOutput(options.csv, evaluationCsv(evaluation));
-    if (!options.report.empty()) writeReport(options, model, set, evaluation, pictures);
+    if (!options.report.empty())
+        writeReports(reports, reportDocument(reportOptions, options.model, model, set, evaluation, pictures),
+                     reportOptions, session);
     session.summary(evaluationText(evaluation, model.info.operatingPoint), {options.json, options.csv, options.report});
     return evaluation.failures.empty() ? Done : SomeUnreadable;
 }
@@ -76,7 +61,11 @@ void addEvaluate(CommandLine& line) {
     command.add_option("DATASET", options->dataset, "Image set with test images")->required();
     command.add_option("--json", options->json, "All figures; - is standard output")->type_name("FILE");
     command.add_option("--csv", options->csv, "One line an image; - is standard output")->type_name("FILE");
-    command.add_option("--report", options->report, "One self-contained page with pictures")->type_name("FILE.html");
+    command
+        .add_option("--report", options->report,
+                    "A report with pictures: PDF, CSV or XLSX by its ending, otherwise HTML")
+        ->type_name("FILE");
+    addReportOptions(command, options->reportOptions);
 }
 
 }  // namespace cli

@@ -53,6 +53,12 @@ void addBackboneOptions(CLI::App& command, FitOptions& options) {
         ->check(CLI::Range(32, 2048).description(""));
 }
 
+void addLimitOption(CLI::App& command, FitOptions& options) {
+    command.add_option("--limit", options.limit, "Use at most so many training images, evenly spread")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1'000'000'000).description(""));
+}
+
 void addFitOptions(CLI::App& command, FitOptions& options) {
     addBackboneOptions(command, options);
     command.add_option("--method", options.method, "How to tell good from bad (default: patchcore)")
@@ -80,9 +86,7 @@ void addFitOptions(CLI::App& command, FitOptions& options) {
         ->check(CLI::Range(1, 1'000'000).description(""));
     command.add_option("--roi", options.region, "Region of interest: a picture, nonzero is inspected")
         ->type_name("MASK");
-    command.add_option("--limit", options.limit, "Use at most so many training images, evenly spread")
-        ->type_name("N")
-        ->check(CLI::Range(1, 1'000'000'000).description(""));
+    addLimitOption(command, options);
     command
         .add_option("--memory", options.memoryMegabytes, "Budget for the candidates (default: half of what is free)")
         ->type_name("MB")

@@ -37,6 +37,7 @@ struct FitOptions {
 };
 
 void addBackboneOptions(CLI::App& command, FitOptions& options);
+void addLimitOption(CLI::App& command, FitOptions& options);
 void addFitOptions(CLI::App& command, FitOptions& options);
 
 // Throws UsageError, engine::Error (an unreadable region).

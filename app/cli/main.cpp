@@ -57,6 +57,8 @@ int main(int argc, char** argv) {
     cli::addFit(line);
     cli::addScore(line);
     cli::addEvaluate(line);
+    cli::addCompare(line);
+    cli::addReport(line);
     cli::addThreshold(line);
     cli::addExplain(line);
     cli::addWeights(line);

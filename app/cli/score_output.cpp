@@ -5,6 +5,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/picture_file.h"
 #include "app/cli/text.h"
+#include "app/services/overlay.h"
 #include "engine/core/error.h"
 
 namespace cli {
@@ -69,14 +70,6 @@ std::string tableLine(const ScoreRow& row) {
     return line + "\n";
 }
 
-services::OverlayStyle overlayStyle(const engine::ModelInfo& info) {
-    services::OverlayStyle style;
-    style.low = info.mapLow;
-    style.high = info.mapHigh;
-    style.cut = info.operatingPoint.pixel;
-    return style;
-}
-
 ScoreOutput::ScoreOutput(const ScoreDestinations& destinations, const engine::ModelInfo& info) : m_info(info) {
     if (!destinations.maps.empty()) makeFolder(destinations.maps);
     if (!destinations.overlays.empty()) makeFolder(destinations.overlays);
@@ -110,7 +103,7 @@ ScoreRow ScoreOutput::add(const engine::ScoredImage& scored, const std::filesyst
         }
         if (m_overlays) {
             prepare(overlay);
-            writePng(overlay, services::paintOverlay(*scored.image, prediction.map, overlayStyle(m_info),
+            writePng(overlay, services::paintOverlay(*scored.image, prediction.map, services::overlayStyle(m_info),
                                                      m_info.input.sixteenBitLow, m_info.input.sixteenBitHigh));
             row.overlay = overlay.string();
         }

@@ -7,7 +7,6 @@
 
 #include "app/cli/output_file.h"
 #include "app/cli/output_names.h"
-#include "app/services/overlay.h"
 #include "engine/detector/evaluate.h"
 #include "engine/detector/model.h"
 
@@ -30,9 +29,6 @@ std::string csvLine(const ScoreRow& row);
 std::string jsonLine(const ScoreRow& row);
 // For people: verdict, score, box, path.
 std::string tableLine(const ScoreRow& row);
-
-// How heatmaps of a model are painted: the range is the model's own, so that a good part looks calm.
-services::OverlayStyle overlayStyle(const engine::ModelInfo& info);
 
 struct ScoreDestinations {
     std::string csv;  // "" for nowhere, "-" for standard output

@@ -9,6 +9,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "engine/core/error.h"
+#include "engine/detector/model.h"
 
 namespace services {
 
@@ -107,6 +108,14 @@ std::array<std::array<std::uint8_t, 3>, 256> coloursOf(ColourMap map) {
         table[static_cast<std::size_t>(i)] = {colour[0], colour[1], colour[2]};
     }
     return table;
+}
+
+OverlayStyle overlayStyle(const engine::ModelInfo& info) {
+    OverlayStyle style;
+    style.low = info.mapLow;
+    style.high = info.mapHigh;
+    style.cut = info.operatingPoint.pixel;
+    return style;
 }
 
 cv::Mat displayImage(const engine::Image& image, double sixteenBitLow, double sixteenBitHigh) {

@@ -10,6 +10,10 @@
 
 #include "engine/image/image.h"
 
+namespace engine {
+struct ModelInfo;
+}
+
 namespace services {
 
 enum class ColourMap { Inferno, Cividis, Viridis, Turbo };
@@ -26,6 +30,9 @@ struct OverlayStyle {
     double opacity = 0.6;
     std::optional<double> cut;  // contour: white with a dark edge
 };
+
+// How the maps of a model are painted: in the model's own range, with its pixel cut.
+OverlayStyle overlayStyle(const engine::ModelInfo& info);
 
 // CV_8UC3, BGR, the size of the image; 16-bit images are brought to 8 bit by `sixteenBitLow/High`. An empty map gives
 // the image as it is. The contour is two pixels wide with an edge of one on either side, so a picture that is shown
