@@ -77,7 +77,7 @@ Section disputesSection(const ComparisonContent& content) {
     }
     std::string note = counted(static_cast<std::int64_t>(disputed.size()), "image", "images") + ", defects first.";
     if (!gallery.plates.empty())
-        note += " The image, then the anomaly map of each model in the order of the table of models.";
+        note += " The image, then the anomaly maps in the order of the table of models; a model without one has none.";
     if (!gallery.plates.empty() && gallery.plates.size() < disputed.size())
         note +=
             " The first " + std::to_string(gallery.plates.size()) + " are shown; the table of all images has the rest.";

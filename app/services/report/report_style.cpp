@@ -63,7 +63,7 @@ th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px;
 th[aria-sort=ascending] button::after { content: " \2191"; }
 th[aria-sort=descending] button::after { content: " \2193"; }
 .wide { overflow-x: auto; }
-.wide + .note, ul + .note { margin-top: 12px; }
+.wide + p, ul + .note { margin-top: 12px; }
 .sign-off td { height: 44px; width: 25%; }
 .sign-off th { vertical-align: bottom; }
 .scroll { max-height: 640px; overflow: auto; }
@@ -117,11 +117,8 @@ figcaption .note { grid-column: 1 / -1; }
   h2, h3 { break-after: avoid; }
   figure, .figures div, .chart, tr, .keep { break-inside: avoid; }
   thead { display: table-header-group; break-inside: avoid; }
-  .wide { overflow-x: auto; }
-.wide + .note, ul + .note { margin-top: 12px; }
-.sign-off td { height: 44px; width: 25%; }
-.sign-off th { vertical-align: bottom; }
-.scroll { max-height: none; overflow: visible; }
+  .wide, .scroll { max-height: none; overflow: visible; }
+  th.number { white-space: normal; }
   .scroll thead th { position: static; box-shadow: none; }
   .gallery { grid-template-columns: 1fr 1fr; }
   .gallery.full { grid-template-columns: 1fr; }

@@ -45,32 +45,40 @@ private:
     void measure(const Paper& paper) {
         constexpr std::size_t looked = 500;  // the rest of a column is much like its start, and a long name wraps
         for (const std::size_t column : m_shown) {
-            double width = paper.widthOf(Text(m_table.columns[column].name), headSetting);
+            double cells = 0;
             for (std::size_t row = 0; row < std::min(looked, m_table.rows.size()); ++row)
-                width = std::max(width, paper.widthOf(m_table.rows[row][column].text, cellSetting));
-            m_widths.push_back(width + 1);
+                cells = std::max(cells, paper.widthOf(m_table.rows[row][column].text, cellSetting));
+            double word = 0;  // the longest of the heading
+            const QString name = QString::fromStdString(m_table.columns[column].name);
+            for (const QString& part : name.split(QLatin1Char(' ')))
+                word = std::max(word, paper.widthOf(Text(part.toStdString()), headSetting));
+            m_widths.push_back(std::max(cells, paper.widthOf(Text(m_table.columns[column].name), headSetting)) + 1);
+            m_least.push_back(std::max(word, m_table.columns[column].isNumber() ? cells : 24.0) + 1);
         }
     }
 
-    // Numbers keep their width; words give way, the widest first.
+    // The widest gives way first, down to its numbers and the words of its heading; below that only if all have.
     void fit(double room) {
-        for (int i = 0; i < 64; ++i) {
+        for (int i = 0; i < 128; ++i) {
             const double all = std::accumulate(m_widths.begin(), m_widths.end(), 0.0);
             if (all <= room) return;
-            auto widest = m_widths.end();
-            for (std::size_t c = 0; c < m_shown.size(); ++c) {
-                const bool words = !column(c).isNumber() || i > 31;
-                if (words && (widest == m_widths.end() || m_widths[c] > *widest))
-                    widest = m_widths.begin() + static_cast<std::ptrdiff_t>(c);
+            std::size_t widest = m_widths.size();
+            for (std::size_t c = 0; c < m_widths.size(); ++c) {
+                const bool yields = m_widths[c] > m_least[c] + 0.01;
+                if (yields && (widest == m_widths.size() || m_widths[c] > m_widths[widest])) widest = c;
             }
-            if (widest == m_widths.end()) widest = std::max_element(m_widths.begin(), m_widths.end());
-            *widest = std::max({*widest - (all - room), *widest * 0.8, 24.0});
+            if (widest < m_widths.size()) {
+                m_widths[widest] = std::max({m_widths[widest] - (all - room), m_widths[widest] * 0.8, m_least[widest]});
+            } else {
+                double& most = *std::max_element(m_widths.begin(), m_widths.end());
+                most = std::max({most - (all - room), most * 0.8, 24.0});
+            }
         }
     }
 
     const Table& m_table;
     std::vector<std::size_t> m_shown;
-    std::vector<double> m_widths;
+    std::vector<double> m_widths, m_least;
 };
 
 class Rows {
