@@ -64,7 +64,8 @@ public:
         const QString words = QString::fromStdString(text.text);
         const bool label = text.ink == Ink::FailLabel || text.ink == Ink::ReviewLabel;
         QFont font = m_painter.font();
-        font.setPixelSize(std::max(1, qRound((label ? 12 : 11) * m_scale)));
+        const double least = 7.0 / 72 * m_painter.device()->logicalDpiY();  // on paper: what can be read
+        font.setPixelSize(std::max(1, qRound(std::max((label ? 12 : 11) * m_scale, least))));
         font.setWeight(label ? QFont::DemiBold : QFont::Normal);
         m_painter.setFont(font);
         m_painter.setPen(colourOf(text.ink));
