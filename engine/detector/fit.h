@@ -85,6 +85,8 @@ FitResult fit(const FitParameters& parameters, const ImageSet& set, const FitWei
 
 // Names of the methods that fit() knows.
 std::vector<std::string> methods();
+// What `--set` can change, with the method's defaults. Throws Error{InvalidArgument}.
+std::map<std::string, std::string> methodSettings(std::string_view method);
 // How many pretrained networks a method looks through: 0, 1 or 2. Throws Error{InvalidArgument}.
 int methodNetworks(std::string_view method);
 // Whether it has epochs: a setting `epochs`, a checkpoint, a curve of losses. Throws Error{InvalidArgument}.

@@ -99,6 +99,10 @@ void FitOutcome::describe(const Backbone& backbone) {
     precision = backbone.precision();
 }
 
+std::map<std::string, std::string> methodSettings(std::string_view method) {
+    return methodNamed(method).settings({});
+}
+
 int methodNetworks(std::string_view method) {
     return methodNamed(method).networks;
 }

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/detector/patchcore_parameters.h"
+#include "engine/detector/fit.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/training/form_rows.h"
@@ -14,11 +14,6 @@
 namespace ui {
 
 namespace {
-
-const engine::PatchCoreParameters& methodDefaults() {
-    static const engine::PatchCoreParameters defaults;
-    return defaults;
-}
 
 void choose(QComboBox* box, const QString& value) {
     box->setCurrentIndex(std::max(0, box->findData(value)));
@@ -44,12 +39,13 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
                                {tr("Gaussian, then average"), tr("Average"), tr("Gaussian"), tr("None")},
                                {QStringLiteral("gaussian,average"), QStringLiteral("average"),
                                 QStringLiteral("gaussian"), QStringLiteral("none")})),
-      m_pca(addSpin(QStringLiteral("pcaSpinBox"), 0, 4096, methodDefaults().pca)),
+      m_pca(addSpin(QStringLiteral("pcaSpinBox"), 0, 4096, 0)),
       m_index(addCombo(QStringLiteral("indexBox"), {tr("Exact"), tr("Approximate")},
                        {QStringLiteral("exact"), QStringLiteral("approximate")})),
       m_memory(addSpin(QStringLiteral("memorySpinBox"), 0, 1'000'000, 0)),
       m_limit(addSpin(QStringLiteral("limitSpinBox"), 0, 1'000'000, 0)),
-      m_seed(addSpin(QStringLiteral("seedSpinBox"), 0, std::numeric_limits<int>::max(), 0)) {
+      m_seed(addSpin(QStringLiteral("seedSpinBox"), 0, std::numeric_limits<int>::max(), 0)),
+      m_epochs(addSpin(QStringLiteral("epochsSpinBox"), 1, 1'000'000, 1)) {
     setObjectName(QStringLiteral("advancedOptions"));
     m_stageBox->setObjectName(QStringLiteral("stageBox"));
     m_stageRow->setContentsMargins(0, 0, 0, 0);
@@ -67,20 +63,27 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
     addFormRow(grid, tr("Fit mode"), m_fitMode,
                tr("How an image is brought to the size that the network sees. \u201cKeep the shape\u201d takes the "
                   "usual shape of the training images."));
-    addFormRow(grid, tr("Stages"), m_stageBox,
-               tr("Which layers of the network are looked at, by their stride: low ones see fine texture, high ones "
-                  "larger shapes."));
+    m_stagesRow = addFormRow(
+        grid, tr("Stages"), m_stageBox,
+        tr("Which layers of the network are looked at, by their stride: low ones see fine texture, high ones "
+           "larger shapes."));
     addFormRow(grid, tr("Region"), m_region,
                tr("Inspect the whole image, or only the region of interest that was drawn over it."));
     addFormRow(grid, tr("Device"), m_device, tr("Automatic takes a GPU if there is one, and says so if not."));
     addFormRow(grid, tr("Precision"), m_precision,
                tr("bfloat16 is faster on processors and GPUs that compute with it, and a little less exact."));
-    addFormRow(grid, tr("Neighbourhood"), m_neighbourhood,
-               tr("What a patch gathers from around it, for the finest stage and for the coarser ones."));
-    addFormRow(grid, tr("Components"), m_pca,
-               tr("Principal components that are kept of each patch: fewer are faster and make a smaller model."));
-    addFormRow(grid, tr("Search"), m_index,
-               tr("Exact finds the nearest good patch always; approximate is faster with a very large memory bank."));
+    m_settingRows["epochs"] = addFormRow(grid, tr("Epochs"), m_epochs,
+                                         tr("How often the training sees every image. More take longer; a training "
+                                            "that was stopped goes on from its last epoch."));
+    m_settingRows["neighbourhood"] =
+        addFormRow(grid, tr("Neighbourhood"), m_neighbourhood,
+                   tr("What a patch gathers from around it, for the finest stage and for the coarser ones."));
+    m_settingRows["pca"] =
+        addFormRow(grid, tr("Components"), m_pca,
+                   tr("Principal components that are kept of each patch: fewer are faster and make a smaller model."));
+    m_settingRows["index"] = addFormRow(
+        grid, tr("Search"), m_index,
+        tr("Exact finds the nearest good patch always; approximate is faster with a very large memory bank."));
     addFormRow(grid, tr("Memory"), m_memory, tr("Budget for the patches; beyond it they are sampled."));
     addFormRow(grid, tr("Images"), m_limit, tr("At most so many training images, evenly spread."));
     addFormRow(grid, tr("Seed"), m_seed, tr("The same seed and the same images give the same model."));
@@ -107,8 +110,29 @@ QSpinBox* AdvancedOptions::addSpin(const QString& name, int low, int high, int v
 void AdvancedOptions::watch() {
     for (auto* box : {m_fitMode, m_region, m_device, m_precision, m_neighbourhood, m_index})
         connect(box, &QComboBox::currentIndexChanged, this, &AdvancedOptions::changed);
-    for (auto* box : {m_pca, m_memory, m_limit, m_seed})
+    for (auto* box : {m_pca, m_memory, m_limit, m_seed, m_epochs})
         connect(box, &QSpinBox::valueChanged, this, &AdvancedOptions::changed);
+}
+
+void AdvancedOptions::setMethod(const QString& method) {
+    if (method == m_method) return;
+    m_method = method;
+    m_defaults = engine::methodSettings(method.toStdString());
+    // A setting of the same name whose values are others than those offered here.
+    for (const auto& [key, box] : {std::pair("neighbourhood", m_neighbourhood), std::pair("index", m_index)})
+        if (has(key) && box->findData(QString::fromStdString(m_defaults.at(key))) < 0) m_defaults.erase(key);
+    for (const auto& [key, row] : m_settingRows) row.setShown(has(key.c_str()));
+    m_stagesRow.setShown(asksForStages());
+    chooseDefaults();
+}
+
+// Settings that this method does not have stay as they are: they are not asked.
+void AdvancedOptions::chooseDefaults() {
+    const QSignalBlocker quiet(this);
+    for (const auto& [key, box] : {std::pair("neighbourhood", m_neighbourhood), std::pair("index", m_index)})
+        if (has(key)) choose(box, QString::fromStdString(m_defaults.at(key)));
+    for (const auto& [key, box] : {std::pair("pca", m_pca), std::pair("epochs", m_epochs)})
+        if (has(key)) box->setValue(QString::fromStdString(m_defaults.at(key)).toInt());
 }
 
 void AdvancedOptions::setBackbone(const QString& backbone) {
@@ -148,7 +172,7 @@ void AdvancedOptions::writeTo(services::TrainRequest& request) const {
     request.fitMode = engine::fitModeFromName(m_fitMode->currentData().toString().toStdString());
     request.stages.clear();
     for (const Chip* chip : m_stages)
-        if (chip->isChecked()) request.stages.push_back(chip->text().toStdString());
+        if (asksForStages() && chip->isChecked()) request.stages.push_back(chip->text().toStdString());
     if (!m_backbone.isEmpty() && request.stages == engine::architecture(m_backbone.toStdString()).defaultStages)
         request.stages.clear();
     request.useRegion = m_region->currentData().toString() == QLatin1String("drawn");
@@ -156,11 +180,12 @@ void AdvancedOptions::writeTo(services::TrainRequest& request) const {
     request.precision = m_precision->currentData().toString() == QLatin1String("bf16") ? engine::Precision::Bf16
                                                                                        : engine::Precision::Fp32;
     const auto set = [&](const char* key, const std::string& value) {
-        if (methodDefaults().settings().at(key) != value) request.settings[key] = value;
+        if (has(key) && m_defaults.at(key) != value) request.settings[key] = value;
     };
     set("neighbourhood", m_neighbourhood->currentData().toString().toStdString());
     set("pca", std::to_string(m_pca->value()));
     set("index", m_index->currentData().toString().toStdString());
+    set("epochs", std::to_string(m_epochs->value()));
     request.memoryBudgetBytes = std::int64_t{m_memory->value()} * 1'000'000;
     request.limit = m_limit->value();
     request.seed = static_cast<std::uint64_t>(m_seed->value());
@@ -169,9 +194,9 @@ void AdvancedOptions::writeTo(services::TrainRequest& request) const {
 void AdvancedOptions::reset() {
     {
         const QSignalBlocker quiet(this);
-        for (auto* box : {m_fitMode, m_device, m_precision, m_neighbourhood, m_index}) box->setCurrentIndex(0);
+        for (auto* box : {m_fitMode, m_device, m_precision}) box->setCurrentIndex(0);
         choose(m_region, m_regionDrawn ? QStringLiteral("drawn") : QStringLiteral("whole"));
-        m_pca->setValue(methodDefaults().pca);
+        chooseDefaults();
         for (auto* box : {m_memory, m_limit, m_seed}) box->setValue(0);
         const QString backbone = std::exchange(m_backbone, {});
         if (!backbone.isEmpty()) setBackbone(backbone);

@@ -3,12 +3,13 @@
 
 #include <QVector>
 #include <QWidget>
+#include <map>
+#include <string>
 
 #include "app/services/inspection/train_request.h"
+#include "ui/training/form_rows.h"
 
-class QComboBox;
 class QHBoxLayout;
-class QSpinBox;
 
 namespace ui {
 
@@ -20,6 +21,7 @@ class AdvancedOptions : public QWidget {
 public:
     explicit AdvancedOptions(QWidget* parent = nullptr);
 
+    void setMethod(const QString& method);      // which settings there are; the method's defaults are chosen
     void setBackbone(const QString& backbone);  // which stages there are; its own are chosen
     void setRegionDrawn(bool drawn);
     void writeTo(services::TrainRequest& request) const;
@@ -33,6 +35,10 @@ private:
     QComboBox* addCombo(const QString& name, const QStringList& words, const QStringList& values);
     QSpinBox* addSpin(const QString& name, int low, int high, int value);
     void watch();
+    void chooseDefaults();
+    // The chips begin with the stages that PatchCore takes; other methods take their own.
+    bool asksForStages() const { return m_method == QLatin1String("patchcore"); }
+    bool has(const char* key) const { return m_defaults.contains(key); }
 
     QComboBox* m_fitMode;
     QWidget* m_stageBox;
@@ -47,6 +53,11 @@ private:
     QSpinBox* m_memory;
     QSpinBox* m_limit;
     QSpinBox* m_seed;
+    QSpinBox* m_epochs;
+    FormRow m_stagesRow{};
+    std::map<std::string, FormRow> m_settingRows;   // by the key of the method's setting
+    std::map<std::string, std::string> m_defaults;  // of the method's settings
+    QString m_method;
     QString m_backbone;
     bool m_regionDrawn = false;
 };

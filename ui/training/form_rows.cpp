@@ -23,7 +23,7 @@ QGridLayout* makeFormGrid() {
     return grid;
 }
 
-void addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QString& toolTip) {
+FormRow addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QString& toolTip) {
     const int row = grid->rowCount();
     auto* label = new QLabel(word);
     label->setBuddy(field);
@@ -33,6 +33,7 @@ void addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QS
     field->setMinimumHeight(metrics::rowHeight);
     grid->addWidget(label, row, 0, Qt::AlignVCenter);
     grid->addWidget(field, row, 1);
+    return {label, field};
 }
 
 }  // namespace ui

@@ -36,6 +36,15 @@ using CalmDoubleSpinBox = CalmField<QDoubleSpinBox>;
 
 // A word on the left, a field on the right; every row is as high as the others.
 QGridLayout* makeFormGrid();
-void addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QString& toolTip);
+struct FormRow {
+    QWidget* word;
+    QWidget* field;
+
+    void setShown(bool shown) const {
+        word->setVisible(shown);
+        field->setVisible(shown);
+    }
+};
+FormRow addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QString& toolTip);
 
 }  // namespace ui

@@ -28,6 +28,7 @@ TrainingForm::TrainingForm(QWidget* parent)
     : QWidget(parent),
       m_method(new CalmComboBox(this)),
       m_backbone(new CalmComboBox(this)),
+      m_partner(new CalmComboBox(this)),
       m_size(new CalmSpinBox(this)),
       m_coreset(new CalmDoubleSpinBox(this)),
       m_fold(new FoldButton(tr("Advanced"), this)),
@@ -40,12 +41,16 @@ TrainingForm::TrainingForm(QWidget* parent)
         m_method->addItem(services::methodTitle(name), name);
     }
     m_backbone->setObjectName(QStringLiteral("backboneBox"));
-    m_backbone->setMaxVisibleItems(24);
-    for (const auto& architecture : engine::architectures()) {
-        const QString name = QString::fromStdString(architecture.name);
-        m_backbone->addItem(backboneTitle(name), name);
+    m_partner->setObjectName(QStringLiteral("partnerBox"));
+    for (QComboBox* box : {m_backbone, m_partner}) {
+        box->setMaxVisibleItems(24);
+        for (const auto& architecture : engine::architectures()) {
+            const QString name = QString::fromStdString(architecture.name);
+            box->addItem(backboneTitle(name), name);
+        }
     }
     m_backbone->setCurrentIndex(m_backbone->findData(usual().backbone));
+    m_partner->setCurrentIndex(m_partner->findData(usual().partner));
     m_size->setObjectName(QStringLiteral("sizeSpinBox"));
     m_size->setRange(32, 2048);
     m_size->setSingleStep(32);
@@ -59,28 +64,35 @@ TrainingForm::TrainingForm(QWidget* parent)
     for (QAbstractSpinBox* box : {static_cast<QAbstractSpinBox*>(m_size), static_cast<QAbstractSpinBox*>(m_coreset)})
         box->setKeyboardTracking(false);
     build();
-    connect(m_method, &QComboBox::currentIndexChanged, this, &TrainingForm::changed);
+    connect(m_method, &QComboBox::currentIndexChanged, this, &TrainingForm::onMethodChanged);
+    connect(m_partner, &QComboBox::currentIndexChanged, this, &TrainingForm::changed);
     connect(m_backbone, &QComboBox::currentIndexChanged, this, &TrainingForm::onBackboneChanged);
     connect(m_backbone, &QComboBox::activated, this, [this] { m_chosen = true; });
     connect(m_size, &QSpinBox::valueChanged, this, &TrainingForm::changed);
     connect(m_coreset, &QDoubleSpinBox::valueChanged, this, &TrainingForm::changed);
     connect(m_advanced, &AdvancedOptions::changed, this, &TrainingForm::changed);
     connect(this, &TrainingForm::changed, this, &TrainingForm::updateReset);
-    m_advanced->setBackbone(backbone());
+    m_advanced->setBackbone(chosen(m_backbone));
     setUnfolded(false);
+    onMethodChanged();
 }
 
 void TrainingForm::build() {
     QGridLayout* grid = makeFormGrid();
     addFormRow(grid, tr("Method"), m_method, tr("How good is told from defective."));
-    addFormRow(grid, tr("Backbone"), m_backbone,
-               tr("The pretrained network whose features are compared. Lite ones are fast; large ones take longer."));
+    m_backboneRow = addFormRow(
+        grid, tr("Backbone"), m_backbone,
+        tr("The pretrained network whose features are compared. Lite ones are fast; large ones take longer."));
+    m_partnerRow = addFormRow(
+        grid, tr("Partner"), m_partner,
+        tr("The second network: what one sees is foretold from the other, and defects are where that fails."));
     addFormRow(
         grid, tr("Size"), m_size,
         tr("The network sees an image of so many pixels squared. Smaller defects need a larger size, which takes "
            "more time and memory."));
-    addFormRow(grid, tr("Coreset share"), m_coreset,
-               tr("How much of the good patches is remembered. A smaller share is faster and nearly as exact."));
+    m_coresetRow =
+        addFormRow(grid, tr("Coreset share"), m_coreset,
+                   tr("How much of the good patches is remembered. A smaller share is faster and nearly as exact."));
 
     m_fold->setObjectName(QStringLiteral("advancedFold"));
     m_fold->setAccessibleName(tr("Advanced"));
@@ -112,28 +124,41 @@ void TrainingForm::updateReset() {
 
 services::TrainRequest TrainingForm::request() const {
     services::TrainRequest request;
-    request.method = m_method->currentData().toString();
-    request.backbone = backbone();
+    request.method = method();
+    request.backbone = chosen(m_backbone);
+    request.partner = chosen(m_partner);
     request.sizePx = m_size->value();
     request.coresetShare = m_coreset->value() / 100;
     m_advanced->writeTo(request);
     return request;
 }
 
-QString TrainingForm::backbone() const {
-    return m_backbone->currentData().toString();
+QString TrainingForm::method() const {
+    return m_method->currentData().toString();
+}
+
+QString TrainingForm::chosen(const QComboBox* box) const {
+    return box->currentData().toString();
+}
+
+QString TrainingForm::missingBackbone() const {
+    if (!m_known) return {};
+    const QComboBox* const boxes[] = {m_backbone, m_partner};
+    for (int i = 0; i < engine::methodNetworks(method().toStdString()); ++i)
+        if (const QString name = chosen(boxes[i]); !m_available.contains(name)) return name;
+    return {};
 }
 
 void TrainingForm::setAvailable(const QSet<QString>& backbones) {
     m_available = backbones;
     m_known = true;
-    for (int i = 0; i < m_backbone->count(); ++i) {
-        const QString name = m_backbone->itemData(i).toString();
-        m_backbone->setItemText(i, m_available.contains(name)
-                                       ? backboneTitle(name)
-                                       : tr("%1 \u2013 weights missing").arg(backboneTitle(name)));
-    }
-    if (m_chosen || m_available.contains(backbone())) return;
+    for (QComboBox* box : {m_backbone, m_partner})
+        for (int i = 0; i < box->count(); ++i) {
+            const QString name = box->itemData(i).toString();
+            box->setItemText(i, m_available.contains(name) ? backboneTitle(name)
+                                                           : tr("%1 \u2013 weights missing").arg(backboneTitle(name)));
+        }
+    if (m_chosen || m_available.contains(chosen(m_backbone))) return;
     for (int i = 0; i < m_backbone->count(); ++i) {
         if (!m_available.contains(m_backbone->itemData(i).toString())) continue;
         m_backbone->setCurrentIndex(i);
@@ -146,8 +171,19 @@ void TrainingForm::setRegionDrawn(bool drawn) {
     updateReset();
 }
 
+// What a method does not look at is not asked.
+void TrainingForm::onMethodChanged() {
+    const std::string name = method().toStdString();
+    const int networks = engine::methodNetworks(name);
+    m_backboneRow.setShown(networks > 0);
+    m_partnerRow.setShown(networks > 1);
+    m_coresetRow.setShown(engine::methodSettings(name).contains("coreset"));
+    m_advanced->setMethod(method());
+    Q_EMIT changed();
+}
+
 void TrainingForm::onBackboneChanged() {
-    m_advanced->setBackbone(backbone());
+    m_advanced->setBackbone(chosen(m_backbone));
     Q_EMIT changed();
 }
 

@@ -5,10 +5,7 @@
 #include <QWidget>
 
 #include "app/services/inspection/train_request.h"
-
-class QComboBox;
-class QDoubleSpinBox;
-class QSpinBox;
+#include "ui/training/form_rows.h"
 
 namespace ui {
 
@@ -23,11 +20,11 @@ public:
     explicit TrainingForm(QWidget* parent = nullptr);
 
     services::TrainRequest request() const;
-    QString backbone() const;
     // Those that have weights; the others are listed as missing. Without a choice of the person's own the first one
     // that has weights stands in for a default without.
     void setAvailable(const QSet<QString>& backbones);
-    bool isAvailable(const QString& backbone) const { return !m_known || m_available.contains(backbone); }
+    // A network that the method looks through and whose weights are not there; empty: none is missing.
+    QString missingBackbone() const;
     void setRegionDrawn(bool drawn);
 
 Q_SIGNALS:
@@ -35,17 +32,24 @@ Q_SIGNALS:
 
 private:
     void build();
+    void onMethodChanged();
     void onBackboneChanged();
+    QString method() const;
+    QString chosen(const QComboBox* box) const;
     void setUnfolded(bool unfolded);
     void updateReset();
 
     QComboBox* m_method;
     QComboBox* m_backbone;
+    QComboBox* m_partner;
     QSpinBox* m_size;
     QDoubleSpinBox* m_coreset;
     FoldButton* m_fold;
     LinkButton* m_reset;
     AdvancedOptions* m_advanced;
+    FormRow m_backboneRow{};
+    FormRow m_partnerRow{};
+    FormRow m_coresetRow{};
     QSet<QString> m_available;
     bool m_known = false;
     bool m_chosen = false;  // by a person

@@ -174,7 +174,7 @@ void TrainingPanel::showParts() {
     const bool missing = isMissingWeights();
     const bool readOnly = m_project->isReadOnly();
     m_form->setEnabled(!running && !readOnly);
-    if (missing) m_weights->setBackbone(m_form->backbone());
+    if (missing) m_weights->setBackbone(m_form->missingBackbone());
     m_weights->setVisible(missing && !running && !readOnly);
     m_run->setVisible(running);
     m_before->setVisible(!running && (!missing || readOnly));
@@ -210,7 +210,7 @@ void TrainingPanel::showMissing() {
 }
 
 bool TrainingPanel::isMissingWeights() const {
-    return !m_form->isAvailable(m_form->backbone());
+    return !m_form->missingBackbone().isEmpty();
 }
 
 void TrainingPanel::lookForWeights() {

@@ -19,7 +19,8 @@ namespace services {
 struct TrainRequest {
     QString method = QStringLiteral("patchcore");
     QString backbone = QString::fromStdString(engine::BackboneOptions{}.name);
-    QString weightsFile;  // empty: out of the weight store
+    QString weightsFile;                                                             // empty: out of the weight store
+    QString partner = QString::fromStdString(engine::FitParameters{}.partner.name);  // of a method of two networks
     int sizePx = engine::PreprocessParameters{}.sizePx;
     engine::FitMode fitMode = engine::PreprocessParameters{}.fitMode;
     double coresetShare = engine::PatchCoreParameters{}.coresetShare;  // in (0, 1] ...

@@ -37,18 +37,46 @@ engine::ImageSet trainingSet(const ProjectSnapshot& project) {
     return set;
 }
 
-engine::TensorFile weightsFor(const TrainRequest& request, const WeightStore& weights) {
-    if (!request.weightsFile.isEmpty()) return engine::readWeights(pathOf(request.weightsFile));
-    const auto file = weights.find(request.backbone.toStdString());
+engine::TensorFile storedWeights(const QString& backbone, const WeightStore& weights) {
+    const auto file = weights.find(backbone.toStdString());
     if (!file)
         throw engine::Error(
             engine::ErrorCode::NotFound,
             QCoreApplication::translate("Inspector",
                                         "The weights of %1 are missing. The Train page says where to get "
                                         "the file, and takes it.")
-                .arg(request.backbone)
+                .arg(backbone)
                 .toStdString());
     return engine::readWeights(*file);
+}
+
+// Of the networks that the method looks through.
+struct NetworkWeights {
+    engine::TensorFile backbone;
+    engine::TensorFile partner;
+
+    NetworkWeights(const TrainRequest& request, const WeightStore& weights)
+        : m_networks(engine::methodNetworks(request.method.toStdString())) {
+        if (m_networks > 0)
+            backbone = request.weightsFile.isEmpty() ? storedWeights(request.backbone, weights)
+                                                     : engine::readWeights(pathOf(request.weightsFile));
+        if (m_networks > 1) partner = storedWeights(request.partner, weights);
+    }
+
+    engine::FitWeights view() const {
+        if (m_networks == 0) return {};
+        return m_networks == 1 ? engine::FitWeights(backbone) : engine::FitWeights(backbone, partner);
+    }
+
+private:
+    int m_networks;
+};
+
+// Where a training that was stopped left off; the same for every try with one method.
+std::filesystem::path checkpointOf(const ProjectSnapshot& project, const TrainRequest& request) {
+    if (!engine::methodTrains(request.method.toStdString())) return {};
+    QDir().mkpath(project.modelFolder);
+    return pathOf(QDir(project.modelFolder).filePath(request.method + QStringLiteral(".training")));
 }
 
 QString freeModelFile(const ProjectSnapshot& project, const QString& method, const QDateTime& now) {
@@ -117,12 +145,12 @@ TrainEstimate estimateTraining(const TrainRequest& request, const ProjectSnapsho
     requireRoot(project);
     const auto set = trainingSet(project);
     auto parameters = toFitParameters(request, project.region);
-    const auto tensors = weightsFor(request, weights);
+    const NetworkWeights networks(request, weights);
     TrainEstimate estimate;
-    estimate.fit = engine::estimateFit(parameters, set, tensors, context);
+    estimate.fit = engine::estimateFit(parameters, set, networks.view(), context);
     // The share of a single image tells the network's time from the coreset's.
     parameters.limit = 1;
-    const double perImage = engine::estimateFit(parameters, set, tensors, context).seconds;
+    const double perImage = engine::estimateFit(parameters, set, networks.view(), context).seconds;
     const auto good = static_cast<double>(set.trainingGood().size());
     const double coreset = std::max(0.0, estimate.fit.seconds - perImage * static_cast<double>(estimate.fit.images));
     // Cross-validation sees every good image again and selects five times from four fifths of the patches; a score is
@@ -142,7 +170,9 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
     requireRoot(project);
     const auto set = trainingSet(project);
     state.close();  // two models at once would need twice the memory
-    auto fitted = engine::fit(toFitParameters(request, project.region), set, weightsFor(request, weights), context);
+    auto parameters = toFitParameters(request, project.region);
+    parameters.checkpoint = checkpointOf(project, request);
+    auto fitted = engine::fit(parameters, set, NetworkWeights(request, weights).view(), context);
     const auto crossed = crossValidateIfPossible(fitted.model, set, context);
     if (crossed) fitted.model.info.operatingPoint = fromGoodImages({.falseRejectRate = falseRejectRate}, *crossed);
 
@@ -170,6 +200,8 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
         throw;
     }
     state.model = std::move(fitted.model);
+    std::error_code left;
+    std::filesystem::remove(parameters.checkpoint, left);
 
     TrainSummary summary;
     summary.model = state.id;

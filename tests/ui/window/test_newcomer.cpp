@@ -1,99 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
-#include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMimeData>
 #include <QPushButton>
-#include <QSettings>
 #include <QTest>
-#include <QUrl>
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "tests/app/small_weights.h"
-#include "tests/support/parts.h"
-#include "tests/support/test_data.h"
 #include "tests/support/thread_clock.h"
-#include "tests/ui/window/fake_dialogs.h"
-#include "ui/window/main_window.h"
-#include "ui/window/workspace.h"
+#include "tests/ui/window/desk.h"
 
-namespace {
-
-constexpr int quick = 20'000;
-constexpr int training = 120'000;
-
-QString textOf(const std::filesystem::path& path) {
-    return QString::fromStdString(path.string());
-}
-
-// A window with its own settings, weights and folders.
-struct Desk {
-    test::TemporaryFolder folder;
-    test::FakeDialogs dialogs;
-    std::unique_ptr<QSettings> settings;
-    std::unique_ptr<ui::MainWindow> window;
-
-    Desk() {
-        std::filesystem::create_directories(folder / "weights");
-        test::writeSmallWeights(folder / "weights" / "resnet18.safetensors");
-        test::writeParts(folder / "parts", 12, 6, 6);
-        settings = std::make_unique<QSettings>(textOf(folder / "settings.ini"), QSettings::IniFormat);
-        open();
-    }
-
-    void open() {
-        window =
-            std::make_unique<ui::MainWindow>(ui::MainWindowParts{.settings = settings.get(),
-                                                                 .dialogs = &dialogs,
-                                                                 .weights = services::WeightStore({folder / "weights"}),
-                                                                 .projectsFolder = textOf(folder / "projects")});
-        window->resize(1440, 900);
-        window->show();
-        window->activateWindow();
-    }
-
-    template <typename Widget>
-    Widget* find(const char* name) const {
-        auto* widget = window->findChild<Widget*>(QString::fromLatin1(name));
-        INFO(name);
-        REQUIRE(widget != nullptr);
-        return widget;
-    }
-
-    void click(const char* name) const {
-        auto* button = find<QAbstractButton>(name);
-        INFO(name);
-        REQUIRE(QTest::qWaitFor([&] { return button->isVisible() && button->isEnabled(); }, quick));
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-
-    void drop(const QString& path) const {
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(path)});
-        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(window.get(), &enter);
-        REQUIRE(enter.isAccepted());
-        QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(window.get(), &event);
-    }
-
-    services::Project* project() const { return window->workspace()->project(); }
-    bool inProject() const { return window->workspace() != nullptr; }
-};
-
-int scored(const services::Project& project) {
-    int count = 0;
-    for (const auto& image : project.images()) count += image.isScored() ? 1 : 0;
-    return count;
-}
-
-}  // namespace
+using test::Desk;
+using test::quickMs;
+using test::scored;
+using test::textOf;
+using test::trainingMs;
 
 TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, open again, all is there") {
     Desk desk;
@@ -101,31 +25,31 @@ TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, o
 
     desk.drop(textOf(desk.folder / "parts"));
     auto* create = desk.find<QPushButton>("createProjectButton");
-    REQUIRE(QTest::qWaitFor([&] { return create->isEnabled(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return create->isEnabled(); }, quickMs));
     CHECK(desk.find<QLabel>("countsLabel")->text().contains(QStringLiteral("24")));
     CHECK(desk.find<QLineEdit>("projectNameEdit")->text() == QStringLiteral("parts"));
     CHECK_FALSE(std::filesystem::exists(desk.folder / "projects"));  // nothing is made before she agrees
     QTest::keyClick(create, Qt::Key_Space);
-    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
     REQUIRE(desk.project()->images().size() == 24);
 
     desk.click("trainPageButton");
     auto* backbone = desk.find<QComboBox>("backboneBox");
     backbone->setCurrentIndex(backbone->findData(QStringLiteral("resnet18")));
     desk.click("trainButton");
-    REQUIRE(QTest::qWaitFor([&] { return desk.project()->currentModel() != nullptr; }, training));
-    REQUIRE(QTest::qWaitFor([&] { return scored(*desk.project()) == 24; }, training));
-    REQUIRE(QTest::qWaitFor([&] { return desk.project()->operatingPoint().fail.has_value(); }, training));
+    REQUIRE(QTest::qWaitFor([&] { return desk.project()->currentModel() != nullptr; }, trainingMs));
+    REQUIRE(QTest::qWaitFor([&] { return scored(*desk.project()) == 24; }, trainingMs));
+    REQUIRE(QTest::qWaitFor([&] { return desk.project()->operatingPoint().fail.has_value(); }, trainingMs));
     CHECK(desk.project()->operatingPoint().rule == "false-reject");
 
     desk.click("tunePageButton");
     auto* fail = desk.find<QDoubleSpinBox>("failSpinBox");
-    REQUIRE(QTest::qWaitFor([&] { return fail->isVisible() && fail->isEnabled(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return fail->isVisible() && fail->isEnabled(); }, quickMs));
     const double before = *desk.project()->operatingPoint().fail;
     fail->setFocus();
     QTest::keyClick(fail, Qt::Key_Up);
     QTest::keyClick(fail, Qt::Key_Return);
-    REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quickMs));
     const double chosen = *desk.project()->operatingPoint().fail;
 
     desk.click("imagesPageButton");
@@ -133,7 +57,7 @@ TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, o
     grid->setFocus();
     QTest::keyClick(grid, Qt::Key_Home);
     QTest::keyClick(grid, Qt::Key_D);
-    REQUIRE(QTest::qWaitFor([&] { return desk.project()->undoStack()->canUndo(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return desk.project()->undoStack()->canUndo(); }, quickMs));
     const services::ImageId labelled = desk.project()->images().front().id;
     CHECK(desk.project()->images().front().label == engine::Label::Defect);
 
@@ -146,7 +70,7 @@ TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, o
     REQUIRE(recent->count() == 1);
     QTest::mouseClick(recent->viewport(), Qt::LeftButton, Qt::NoModifier,
                       recent->visualItemRect(recent->item(0)).center());
-    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
     CHECK(desk.project()->folder() == folder);
     CHECK(desk.project()->images()[static_cast<std::size_t>(desk.project()->rowOf(labelled))].label ==
           engine::Label::Defect);
@@ -160,7 +84,7 @@ TEST_CASE("a folder that is no image set is told in place, and nothing is made")
     desk.drop(textOf(desk.folder / "empty"));
     auto* message = desk.find<QLabel>("newProjectMessage");
     REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("empty")) && message->isVisible(); },
-                            quick));
+                            quickMs));
     CHECK_FALSE(desk.find<QPushButton>("createProjectButton")->isEnabled());
     desk.click("cancelNewProjectButton");
     CHECK(desk.find<QWidget>("welcomePage")->isVisible());
@@ -171,7 +95,7 @@ TEST_CASE("a recent project that is gone is told in place") {
     Desk desk;
     desk.drop(textOf(desk.folder / "parts"));
     desk.click("createProjectButton");
-    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
     const auto folder = desk.project()->folder().toStdString();
     desk.window.reset();
     std::filesystem::remove_all(folder);
@@ -185,7 +109,7 @@ TEST_CASE("a recent project that is gone is told in place") {
             return message->text().contains(QString::fromStdString(folder)) &&
                    desk.find<QPushButton>("newProjectButton")->isEnabled();
         },
-        quick));
+        quickMs));
     CHECK_FALSE(desk.inProject());
 }
 
@@ -193,7 +117,7 @@ TEST_CASE("closing while training asks first, and stays if she does not agree") 
     Desk desk;
     desk.drop(textOf(desk.folder / "parts"));
     desk.click("createProjectButton");
-    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
     desk.click("trainPageButton");
     auto* backbone = desk.find<QComboBox>("backboneBox");
     backbone->setCurrentIndex(backbone->findData(QStringLiteral("resnet18")));
@@ -203,7 +127,7 @@ TEST_CASE("closing while training asks first, and stays if she does not agree") 
     CHECK(desk.dialogs.asked.size() == 1);
     desk.dialogs.agrees = true;
     desk.window->close();
-    CHECK(QTest::qWaitFor([&] { return !desk.window->isVisible(); }, quick));
+    CHECK(QTest::qWaitFor([&] { return !desk.window->isVisible(); }, quickMs));
 }
 
 TEST_CASE("a sample set whose making was killed is made anew, and one that is somebody else's is left alone") {
@@ -214,11 +138,11 @@ TEST_CASE("a sample set whose making was killed is made anew, and one that is so
     touch("mine.txt");
     desk.click("sampleButton");
     auto* message = desk.find<QLabel>("welcomeMessage");
-    REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("is there already")); }, quick));
+    REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("is there already")); }, quickMs));
     CHECK(std::filesystem::exists(folder / "mine.txt"));
     touch(".unfinished");
     desk.click("sampleButton");
-    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, training));
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, trainingMs));
     CHECK(desk.project()->images().size() == 120);
     CHECK_FALSE(std::filesystem::exists(folder / ".unfinished"));
     CHECK_FALSE(std::filesystem::exists(folder / "mine.txt"));
