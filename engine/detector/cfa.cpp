@@ -109,24 +109,16 @@ std::unique_ptr<Cfa> Cfa::open(TensorFile& file, const ModelInfo& info, const Re
     CfaNetwork network;
     auto bank = std::make_shared<Matrix>(takeMatrix(file, "cfa.bank"));
     if (bank->rows < 1 || bank->cols < 1) damagedModel("the memory bank is empty");
-    const TensorFile learned = takeBackbone(file, "learner.");
-    TensorFile named;
-    for (const auto& [name, tensor] : learned.tensors) named.tensors["learner." + name] = tensor;
-    const auto weight = learned.tensors.find("weight");
-    if (weight == learned.tensors.end() || weight->second.shape.size() != 4 || weight->second.shape[0] != bank->cols ||
-        weight->second.shape[1] < 3 || weight->second.shape[2] != 1 || weight->second.shape[3] != 1)
-        damagedModel("the descriptor does not fit the memory bank");
-    // A descriptor of the width that these stages do not have would fail at the first image: one gray image tells.
+    // How wide the descriptor has to be is not in the file: one gray image tells.
     const Image gray{cv::Mat(info.input.height, info.input.width, CV_8UC1, cv::Scalar(128))};
     StageTimes times;
     std::int64_t channels = 2;
     for (const FeatureMap& map : extractor.extract(gray, times, context)) channels += map.channels;
-    if (weight->second.shape[1] != channels) damagedModel("the descriptor does not fit the backbone");
-    CfaParameters parameters = state.parameters;
-    parameters.dimensions = bank->cols;
+    if (bank->cols != cfaDimensions(state.parameters, channels))
+        damagedModel("the memory bank does not fit the backbone");
     network.bank = std::move(bank);
     network.index = makeIndex(IndexKind::Exact, network.bank, context);
-    network.learner = makeCfa(parameters, channels, nullptr, &named, info.seed, options.device, context);
+    network.learner = makeCfa(state.parameters, channels, nullptr, &file, info.seed, options.device, context);
     return std::make_unique<Cfa>(std::move(extractor), std::move(state), std::move(network));
 }
 

@@ -13,10 +13,21 @@
 
 namespace engine {
 
+namespace {
+
+// Strides 4, 8 and 16 as in the paper, an EfficientNet's wide activations where there are any.
+std::vector<StageName> stagesOf(const FitTask& task) {
+    const auto& known = architecture(task.parameters.backbone.name).stages;
+    const bool wide = std::find(known.begin(), known.end(), "4x") != known.end();
+    return wide ? std::vector<StageName>{"2", "3x", "4x"} : std::vector<StageName>{"2", "3", "4"};
+}
+
+}  // namespace
+
 std::unique_ptr<Detector> fitCfa(const FitTask& task, FitOutcome& outcome, const RunContext& context) {
     CfaState state{CfaParameters::from(task.parameters.settings), task.parameters.region};
     const CfaParameters& parameters = state.parameters;
-    FeatureExtractor extractor(task.input, Backbone(task.parameters.backbone, task.weights, context));
+    FeatureExtractor extractor(task.input, task.backbone(stagesOf(task), context));
     outcome.describe(extractor.backbone());
     const CfaSamples samples = collectCfaSamples(extractor, parameters, state.region, task.memoryBudgetBytes,
                                                  parameters.pictures, task.images, outcome.times, context);
@@ -43,7 +54,7 @@ std::unique_ptr<Detector> fitCfa(const FitTask& task, FitOutcome& outcome, const
 
 FitEstimate estimateCfa(const FitTask& task, const RunContext& context) {
     const auto parameters = CfaParameters::from(task.parameters.settings);
-    FeatureExtractor extractor(task.input, Backbone(task.parameters.backbone, task.weights, context));
+    FeatureExtractor extractor(task.input, task.backbone(stagesOf(task), context));
     const TimedPass pass = timedPass(extractor, context);
     const PatchFeatures patches = patchFeatures(pass.maps, {parameters.neighbourhood, {}}, context);
     const FloatTensor rows =
@@ -54,7 +65,7 @@ FitEstimate estimateCfa(const FitTask& task, const RunContext& context) {
     estimate.epochs = parameters.training.epochs;
     estimate.candidates = estimate.images * patches.rows.rows;
     estimate.bankRows = patches.rows.rows;
-    estimate.bankDimensions = parameters.dimensions > 0 ? parameters.dimensions : patches.rows.cols;
+    estimate.bankDimensions = cfaDimensions(parameters, rows.shape[1]);
     const std::int64_t weights = estimate.bankDimensions * (rows.shape[1] + 1);
     estimate.modelBytes = 4 * (estimate.bankRows * estimate.bankDimensions + weights) +
                           weightBytes(extractor.backbone()) +
@@ -108,7 +119,7 @@ CrossValidation crossValidateCfa(Detector& fitted, const ModelInfo& info, const 
             return prediction;
         };
     };
-    return crossValidateTrained(images, folds, context, train);
+    return crossValidateTrained(images, set, folds, context, train);
 }
 
 }  // namespace engine

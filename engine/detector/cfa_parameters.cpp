@@ -19,8 +19,8 @@ void set(CfaParameters& p, const std::string& key, const std::string& value) {
     if (key == "neighbourhood") {
         p.neighbourhood.clear();
         for (const std::string& name : listSetting(value)) p.neighbourhood.push_back(neighbourhoodFromName(name));
-    } else if (key == "dimensions") {
-        p.dimensions = integerSetting(key, value, 0, 65536);
+    } else if (key == "gamma_d") {
+        p.gammaD = numberSetting(key, value, 0.125, 1024);
     } else if (key == "bank") {
         if (value != "nearest" && value != "position")
             throw Error(ErrorCode::InvalidArgument, "bank takes nearest or position, not '" + value + "'");
@@ -57,7 +57,7 @@ CfaParameters CfaParameters::from(const std::map<std::string, std::string>& sett
 std::map<std::string, std::string> CfaParameters::settings() const {
     std::map<std::string, std::string> settings{
         {"neighbourhood", joined(neighbourhood)},
-        {"dimensions", std::to_string(dimensions)},
+        {"gamma_d", numberText(gammaD)},
         {"bank", bank == BankMatch::Nearest ? "nearest" : "position"},
         {"k", std::to_string(attracted)},
         {"j", std::to_string(repelled)},

@@ -22,7 +22,7 @@ struct CfaParameters {
     TrainSettings training{.epochs = 5, .batch = 4, .learningRate = 1e-3, .weightDecay = 5e-4, .patience = 0};
     // neighbourhood: none | average | gaussian, one a stage; the last for all further stages
     std::vector<Neighbourhood> neighbourhood{Neighbourhood::Average};
-    std::int64_t dimensions = 0;          // dimensions: of the descriptor; 0: as many as the features have
+    double gammaD = 4;  // gamma_d: the descriptor has so many times fewer dimensions than the features
     BankMatch bank = BankMatch::Nearest;  // bank: nearest | position
     std::int64_t attracted = 3;           // k: bank rows that a descriptor is drawn to, and that a score looks at
     std::int64_t repelled = 3;            // j: the next ones, from which it is pushed away

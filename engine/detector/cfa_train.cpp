@@ -2,6 +2,7 @@
 #include "engine/detector/cfa_train.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engine/core/error.h"
@@ -102,11 +103,15 @@ std::shared_ptr<const Matrix> CfaBank::take() {
     return std::make_shared<const Matrix>(std::move(m_rows));
 }
 
+std::int64_t cfaDimensions(const CfaParameters& parameters, std::int64_t channels) {
+    constexpr std::int64_t coordinates = 2;
+    return std::max<std::int64_t>(1, std::llround(static_cast<double>(channels - coordinates) / parameters.gammaD));
+}
+
 std::unique_ptr<Learner> makeCfa(const CfaParameters& parameters, std::int64_t channels, const Matrix* bank,
                                  const TensorFile* weights, std::uint64_t seed, const std::string& device,
                                  const RunContext& context) {
-    constexpr std::int64_t coordinates = 2;
-    const std::int64_t dimensions = parameters.dimensions > 0 ? parameters.dimensions : channels - coordinates;
+    const std::int64_t dimensions = cfaDimensions(parameters, channels);
     const std::map<std::string, double> numbers{{"channels", static_cast<double>(channels)},
                                                 {"dimensions", static_cast<double>(dimensions)},
                                                 {"k", static_cast<double>(parameters.attracted)},

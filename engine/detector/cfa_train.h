@@ -46,6 +46,9 @@ private:
     std::map<std::int32_t, std::pair<std::int64_t, std::int64_t>> m_rowOfCell;  // and how often it was seen
 };
 
+// How long a descriptor of rows with so many channels is.
+std::int64_t cfaDimensions(const CfaParameters& parameters, std::int64_t channels);
+
 // A learner of kind "cfa"; bank and weights may be null.
 std::unique_ptr<Learner> makeCfa(const CfaParameters& parameters, std::int64_t channels, const Matrix* bank,
                                  const TensorFile* weights, std::uint64_t seed, const std::string& device,

@@ -15,11 +15,10 @@ namespace engine {
 namespace {
 
 PfmExtractors extractorsOf(const FitTask& task, const RunContext& context) {
-    BackboneOptions first = task.parameters.backbone;
+    Backbone first = task.backbone({"2", "3", "4"}, context);
     BackboneOptions second = task.parameters.partner;
-    if (first.stages.empty()) first.stages = {"2", "3", "4"};
-    if (second.stages.empty()) second.stages = first.stages;
-    return {FeatureExtractor(task.input, Backbone(first, task.weights, context)),
+    if (second.stages.empty()) second.stages = first.stages();
+    return {FeatureExtractor(task.input, std::move(first)),
             FeatureExtractor(task.input, Backbone(second, *task.partner, context))};
 }
 
@@ -126,7 +125,7 @@ CrossValidation crossValidatePfm(Detector& fitted, const ModelInfo& info, const 
             return prediction;
         };
     };
-    return crossValidateTrained(images, folds, context, train);
+    return crossValidateTrained(images, set, folds, context, train);
 }
 
 }  // namespace engine

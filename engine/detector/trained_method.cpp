@@ -76,18 +76,13 @@ std::string trainingBinding(const FitTask& task, const std::map<std::string, std
     return hash.hex();
 }
 
-CrossValidation crossValidateTrained(const TrainingImages& images, int folds, const RunContext& context,
+CrossValidation crossValidateTrained(const TrainingImages& images, const ImageSet& set, int folds,
+                                     const RunContext& context,
                                      const std::function<ScoreImage(const std::vector<std::size_t>&)>& train) {
+    CrossValidation result = startCrossValidation(images, set);
     const auto& used = images.used();
-    if (used.size() < 2)
-        throw Error(ErrorCode::NotEnoughData, "cross-validation needs at least two good training images");
-    CrossValidation result;
     const auto count = std::min(static_cast<std::size_t>(std::clamp(folds, 2, mostFolds)), used.size());
     result.folds = static_cast<int>(count);
-    result.failures = images.failures();
-    for (const TrainingImage& image : used) result.names.push_back(image.name);
-    result.scores.assign(used.size(), 0);
-    result.mapMaxima.assign(used.size(), 0);
     for (std::size_t fold = 0; fold < count; ++fold) {
         // Interleaved, so that a drift over the day of the recording is in every fold.
         std::vector<std::size_t> learned;

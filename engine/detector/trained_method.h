@@ -43,7 +43,8 @@ std::string trainingBinding(const FitTask& task, const std::map<std::string, std
 // reach; a model of two thirds of the images scores good parts somewhat higher than the fitted one, which errs on the
 // side of fewer false rejects.
 using ScoreImage = std::function<Prediction(std::size_t index)>;
-CrossValidation crossValidateTrained(const TrainingImages& images, int folds, const RunContext& context,
+CrossValidation crossValidateTrained(const TrainingImages& images, const ImageSet& set, int folds,
+                                     const RunContext& context,
                                      const std::function<ScoreImage(const std::vector<std::size_t>&)>& train);
 
 // The range of a trained method's map, on up to a dozen training images, evenly spread, by the model that has learned

@@ -38,8 +38,6 @@ public:
     }
 
 protected:
-    bool infersAlone() const override { return true; }
-
     Loss lossOf(const TorchTensors& parameters, const TorchTensors& sample) const override {
         const at::Tensor descriptors = describe(parameters, sample[0]);
         const at::Tensor& nearest = sample[1];

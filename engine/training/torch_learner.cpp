@@ -222,8 +222,7 @@ std::vector<FloatTensor> TorchLearner::infer(const Sample& sample, const RunCont
     return translated("running a trained network", [&] {
         const at::NoGradGuard frozen;
         // OpenMP's number of threads belongs to the calling thread, which may be another one each time.
-        const int threads = infersAlone() ? 1 : context.threads();
-        if (at::get_num_threads() != threads) at::set_num_threads(threads);
+        if (at::get_num_threads() != context.threads()) at::set_num_threads(context.threads());
         context.checkCancelled();
         TorchTensors parameters;
         TorchTensors buffers;
@@ -270,13 +269,6 @@ void TorchLearner::restoreCheckpoint(const TensorFile& file) {
     m_parameters = std::move(parameters);
     m_buffers = std::move(buffers);
     m_steps = steps->second.int64s().front();
-}
-
-at::Tensor convolveRows(const at::Tensor& rows, const at::Tensor& weight, const at::Tensor& bias) {
-    const std::int64_t count = rows.size(0);
-    // [n, in] read as one image of one line, channels last.
-    const at::Tensor image = rows.view({1, 1, count, rows.size(1)}).permute({0, 3, 1, 2});
-    return at::conv2d(image, weight, bias).permute({0, 2, 3, 1}).reshape({count, weight.size(0)});
 }
 
 }  // namespace engine

@@ -64,10 +64,6 @@ protected:
     virtual TorchTensors outputOf(const TorchTensors& parameters, const TorchTensors& buffers,
                                   const TorchTensors& sample) const = 0;
 
-    // Whether infer() computes on one thread, so that its bits depend on no number of threads: for what is learned from
-    // its own output.
-    virtual bool infersAlone() const { return false; }
-
 private:
     struct Parameter {
         std::string name;
@@ -100,8 +96,8 @@ private:
     std::int64_t m_steps = 0;
 };
 
-// rows [n, in] times weight [out, in, 1, 1] plus bias [out]: a 1x1 convolution over the rows. Through oneDNN on the
-// CPU: LibTorch's matrix products use whatever BLAS the system has, which may be a slow one, and its own threads.
+// rows [n, in] times weight [out, in, 1, 1] plus bias [out]: a 1x1 convolution over the rows, by our own kernels on the
+// CPU. LibTorch would take its products from whatever BLAS the system has, which splits them among threads of its own.
 at::Tensor convolveRows(const at::Tensor& rows, const at::Tensor& weight, const at::Tensor& bias);
 
 // One function a kind, each in the file of its name.

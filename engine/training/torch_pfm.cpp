@@ -50,8 +50,6 @@ public:
     }
 
 protected:
-    bool infersAlone() const override { return true; }
-
     Loss lossOf(const TorchTensors& parameters, const TorchTensors& sample) const override {
         Loss loss{at::zeros({}, sample[0].options()), TorchTensors(m_buffers)};
         Pass pass{parameters, nullptr, &loss.observed};
