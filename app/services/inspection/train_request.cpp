@@ -13,6 +13,8 @@ engine::FitParameters toFitParameters(const TrainRequest& request, const QImage&
     parameters.backbone.stages = request.stages;
     parameters.backbone.device = request.device.toStdString();
     parameters.backbone.precision = request.precision;
+    parameters.partner = parameters.backbone;
+    parameters.partner.name = request.partner.toStdString();
     parameters.preprocess.sizePx = request.sizePx;
     parameters.preprocess.fitMode = request.fitMode;
     if (request.useRegion) parameters.region = regionOf(region);

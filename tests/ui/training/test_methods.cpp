@@ -70,8 +70,12 @@ TEST_CASE("every method trains in a project, sets a cut from good images, and sc
     request.method = QString::fromStdString(method);
     request.partner = request.backbone;
     if (engine::methodTrains(method)) request.settings["epochs"] = "1";
+    QStringList failures;
+    QObject::connect(&fixture.inspector(), &services::Inspector::trainingFailed, &fixture.panel(),
+                     [&](const QString& message) { failures.append(message); });
     REQUIRE(fixture.inspector().train(request) != 0);
     REQUIRE(fixture.waitIdle());
+    INFO(failures.join(QLatin1Char('\n')).toStdString());
     auto& project = fixture.project();
     REQUIRE(project.currentModel() != nullptr);
     CHECK(project.currentModel()->method.toStdString() == method);
