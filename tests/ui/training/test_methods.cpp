@@ -69,7 +69,9 @@ TEST_CASE("every method trains in a project, sets a cut from good images, and sc
     auto request = fixture.quickRequest();
     request.method = QString::fromStdString(method);
     request.partner = request.backbone;
-    if (engine::methodTrains(method)) request.settings["epochs"] = "1";
+    const auto settings = engine::methodSettings(method);
+    for (const auto& [key, little] : {std::pair("epochs", "1"), std::pair("patches", "16"), std::pair("crops", "4")})
+        if (settings.contains(key)) request.settings[key] = little;
     QStringList failures;
     QObject::connect(&fixture.inspector(), &services::Inspector::trainingFailed, &fixture.panel(),
                      [&](const QString& message) { failures.append(message); });
