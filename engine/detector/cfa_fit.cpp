@@ -10,6 +10,7 @@
 #include "engine/detector/cfa_train.h"
 #include "engine/detector/fit_estimate.h"
 #include "engine/detector/memory_budget.h"
+#include "engine/detector/trained_folds.h"
 
 namespace engine {
 
@@ -32,17 +33,15 @@ std::unique_ptr<Detector> fitCfa(const FitTask& task, FitOutcome& outcome, const
     const CfaSamples samples = collectCfaSamples(extractor, parameters, state.region, task.memoryBudgetBytes,
                                                  parameters.pictures, task.images, outcome.times, context);
     Stopwatch watch;
-    TrainParameters training = trainParameters(parameters.training, task.parameters.seed);
-    training.checkpoint = task.parameters.checkpoint;
-    training.binding = trainingBinding(task, parameters.settings(), outcome);
     std::vector<std::size_t> all(samples.store.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
+    const TrainParameters training = trainParameters(parameters.training, task, parameters.settings(),
+                                                     std::vector<std::int32_t>(all.begin(), all.end()), outcome);
     CfaNetwork network = trainCfa(samples, all, parameters, training, task.parameters.backbone.device, context);
     outcome.times.training = watch.lapMs() / 1000;
     outcome.losses = network.losses;
     const MapRange range = rangeOfTrained(
-        all.size(),
-        [&](std::size_t i) { return inspectedScores(scoresOfSample(network, samples, i, parameters, context)); },
+        all, [&](std::size_t i) { return inspectedScores(scoresOfSample(network, samples, i, parameters, context)); },
         context);
     outcome.mapLow = range.low;
     outcome.mapHigh = range.high;
@@ -86,8 +85,9 @@ FitEstimate estimateCfa(const FitTask& task, const RunContext& context) {
                                  task.parameters.backbone.device, context);
     Sample sample{rows, {{rows.shape[0], near}, {}}};
     sample[1].values.assign(static_cast<std::size_t>(rows.shape[0] * near), 0.0F);
-    const double step = secondsOfStep(*learner, sample, parameters.training.batch, context) /
-                        static_cast<double>(parameters.training.batch);
+    const std::vector<Sample> batch(static_cast<std::size_t>(parameters.training.batch), sample);
+    const double step =
+        secondsOf([&] { learner->step(batch, context); }) / static_cast<double>(parameters.training.batch);
     Stopwatch watch;
     cfaDescriptors(*learner, rows, context);
     constexpr double searchOverDescribing = 2;

@@ -40,9 +40,7 @@ void set(CfaParameters& p, const std::string& key, const std::string& value) {
     } else if (key == "pictures") {
         p.pictures = switchSetting(key, value);
     } else {
-        std::string known;
-        for (const auto& [name, unused] : CfaParameters().settings()) known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorCode::InvalidArgument, "cfa has no parameter '" + key + "'; it has " + known);
+        refuseSetting("cfa", key, CfaParameters().settings());
     }
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/detector/trained_method.h"
+#include "engine/detector/trained_fit.h"
 #include "engine/features/patch_features.h"
 
 namespace engine {

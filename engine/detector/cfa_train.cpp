@@ -119,7 +119,7 @@ std::unique_ptr<Learner> makeCfa(const CfaParameters& parameters, std::int64_t c
                                                 {"margin", parameters.margin},
                                                 {"radius", parameters.radius},
                                                 {"learning_rate", parameters.training.learningRate},
-                                                {"weight_decay", parameters.training.weightDecay}};
+                                                {"weight_decay", *parameters.training.weightDecay}};
     TensorFile constants;
     if (bank != nullptr) constants.tensors["bank"] = Tensor::of({bank->rows, bank->cols}, bank->values);
     return std::unique_ptr<Learner>(

@@ -29,6 +29,19 @@ bool isHeldOut(std::size_t image, std::size_t count, double share) {
     return (image + 1) * held / count != image * held / count;
 }
 
+FitParts::FitParts(const PreparedImages& images, std::size_t count, double heldOutShare) {
+    for (std::size_t i = 0; i < images.size(); ++i)
+        (isHeldOut(images.trainingIndex(i), count, heldOutShare) ? heldOut : learned).push_back(i);
+    // A small memory budget may have left none to learn from.
+    if (learned.empty()) learned.swap(heldOut);
+}
+
+std::vector<std::int32_t> FitParts::learnedTraining(const PreparedImages& images) const {
+    std::vector<std::int32_t> indices;
+    for (const std::size_t image : learned) indices.push_back(static_cast<std::int32_t>(images.trainingIndex(image)));
+    return indices;
+}
+
 CrossValidation scoreHeldOut(Detector& detector, const ModelInfo& info, std::span<const std::int32_t> learned,
                              const ImageSet& set, const RunContext& context) {
     std::set<std::string> known;

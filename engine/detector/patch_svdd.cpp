@@ -37,7 +37,7 @@ PatchLattice bigLattice(const InputSpec& input, const PatchSvddParameters& param
 std::shared_ptr<Learner> makePatchSvddLearner(const PatchSvddParameters& parameters, const TensorFile* weights,
                                               std::uint64_t seed, const std::string& device,
                                               const RunContext& context) {
-    const std::map<std::string, double> numbers{{"learning_rate", parameters.learningRate},
+    const std::map<std::string, double> numbers{{"learning_rate", parameters.training.learningRate},
                                                 {"lambda", parameters.pull},
                                                 {"dimensions", static_cast<double>(parameters.dimensions)},
                                                 {"stride", static_cast<double>(parameters.stride)}};

@@ -41,7 +41,7 @@ struct PatchSvddState {
 //
 // Where the published code is not what the paper says, this follows the paper: the code freezes the last layer of C at
 // random values, adds noise to the pixels beside the shift of colours (kept, for neighbours overlap), and subtracts the
-// mean image. Ours: pairs come from crops of 128 pixels that are encoded whole, which costs a fiftieth of patch by
+// mean image. Ours: pairs come from crops that are encoded whole, which costs a fiftieth of patch by
 // patch and gives the same descriptors, so that corners lie on even pixels; an epoch is a number of crops; lambda is
 // one for all sets, where the paper tunes it for each.
 class PatchSvdd final : public Detector {

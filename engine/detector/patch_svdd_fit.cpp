@@ -78,7 +78,7 @@ public:
         const PreparedImages images(m_preprocessor, m_task.parameters.region, m_task.images, m_parameters.pictures,
                                     m_task.memoryBudgetBytes / 2, m_context);
         m_outcome.times.decode = watch.lapMs() / 1000;
-        if (images.keptShare() < 1) note(sampledImagesNote(images.keptShare()));
+        if (images.keptShare() < 1) note(images.leftOutNote());
         const FitParts parts(images, m_task.images.used().size(), m_parameters.heldOut);
         PatchSvddState state;
         state.parameters = m_parameters;
@@ -114,7 +114,7 @@ private:
         };
         m_outcome.losses =
             train(learner, static_cast<std::size_t>(m_parameters.crops), sample,
-                  trainParametersOf(m_task, m_parameters.settings(), learned, m_parameters.epochs, m_parameters.batch),
+                  trainParameters(m_parameters.training, m_task, m_parameters.settings(), learned, m_outcome),
                   m_context)
                 .losses;
     }
@@ -149,16 +149,14 @@ private:
         m_outcome.bankDimensions = m_parameters.dimensions;
     }
 
-    // From what the model has not learned, or from all there is.
     void putRange(PatchSvdd& detector, const PreparedImages& images, const FitParts& parts) {
-        constexpr std::size_t most = 12;
-        const auto& from = parts.heldOut.empty() ? parts.learned : parts.heldOut;
-        std::vector<float> values;
-        for (std::size_t i = 0; i < from.size(); i += std::max<std::size_t>(1, from.size() / most)) {
+        const auto scoresOf = [&](std::size_t image) {
             StageTimes times;
-            appendInspected(detector.mapOf(images, from[i], times, m_context), images.area(from[i]), values);
-        }
-        const MapRange range = rangeOfGoodScores(std::move(values));
+            std::vector<float> values;
+            appendInspected(detector.mapOf(images, image, times, m_context), images.area(image), values);
+            return values;
+        };
+        const MapRange range = rangeOfTrained(parts.forRange(), scoresOf, m_context);
         m_outcome.mapLow = range.low;
         m_outcome.mapHigh = range.high;
     }
@@ -185,7 +183,7 @@ FitEstimate estimatePatchSvdd(const FitTask& task, const RunContext& context) {
     const PreparedImages blank(task.input);
     Random random(0);
     std::vector<Sample> batch;
-    for (std::int64_t i = 0; i < parameters.batch; ++i)
+    for (std::int64_t i = 0; i < parameters.training.batch; ++i)
         batch.push_back(patchSvddSample(blank, 0, task.input, parameters, random));
     const double stepSeconds = secondsOf([&] { learner->step(batch, context); });
     const Sample whole = wholeSample(blank, 0, task.input);
@@ -193,7 +191,7 @@ FitEstimate estimatePatchSvdd(const FitTask& task, const RunContext& context) {
 
     FitEstimate estimate;
     estimate.images = static_cast<std::int64_t>(task.images.size());
-    estimate.epochs = parameters.epochs;
+    estimate.epochs = parameters.training.epochs;
     std::int64_t learned = 0;
     for (std::size_t i = 0; i < task.images.size(); ++i)
         learned += isHeldOut(i, task.images.size(), parameters.heldOut) ? 0 : 1;
@@ -208,13 +206,14 @@ FitEstimate estimatePatchSvdd(const FitTask& task, const RunContext& context) {
     estimate.modelBytes = estimate.bankRows * rowBytes(parameters.dimensions) + networkBytes +
                           (parameters.pictures ? pictureBytes * estimate.images : 0);
     // Activations of two views and their gradients, for the samples that are computed at once.
-    const std::int64_t activationBytes = std::min<std::int64_t>(parameters.batch, context.threads()) * 6000 *
+    const std::int64_t activationBytes = std::min<std::int64_t>(parameters.training.batch, context.threads()) * 6000 *
                                          std::min<std::int64_t>(parameters.crop, task.input.width) *
                                          std::min<std::int64_t>(parameters.crop, task.input.height);
     estimate.peakBytes = programBytes + activationBytes + std::min(inputBytes, task.memoryBudgetBytes / 2) +
                          estimate.candidates * rowBytes(parameters.dimensions) + estimate.modelBytes;
-    const double steps = static_cast<double>(parameters.epochs) *
-                         std::ceil(static_cast<double>(parameters.crops) / static_cast<double>(parameters.batch));
+    const double steps =
+        static_cast<double>(parameters.training.epochs) *
+        std::ceil(static_cast<double>(parameters.crops) / static_cast<double>(parameters.training.batch));
     constexpr double decodeSeconds = 0.01;
     estimate.seconds = steps * stepSeconds + static_cast<double>(estimate.images) * (inferSeconds + decodeSeconds);
     return estimate;

@@ -9,18 +9,13 @@ namespace engine {
 namespace {
 
 void set(PatchSvddParameters& p, const std::string& key, const std::string& value) {
-    if (key == "epochs") {
-        p.epochs = integerSetting(key, value, 1, 1'000'000);
-    } else if (key == "crops") {
+    if (p.training.set(key, value)) return;
+    if (key == "crops") {
         p.crops = integerSetting(key, value, 1, 1'000'000);
     } else if (key == "crop") {
         p.crop = integerSetting(key, value, 64, 2048);
-    } else if (key == "batch") {
-        p.batch = integerSetting(key, value, 1, 1024);
     } else if (key == "pairs") {
         p.pairs = integerSetting(key, value, 1, 4096);
-    } else if (key == "learning_rate") {
-        p.learningRate = numberSetting(key, value, 1e-8, 1);
     } else if (key == "lambda") {
         p.pull = numberSetting(key, value, 0, 1e6);
     } else if (key == "noise") {
@@ -40,9 +35,7 @@ void set(PatchSvddParameters& p, const std::string& key, const std::string& valu
     } else if (key == "pictures") {
         p.pictures = switchSetting(key, value);
     } else {
-        std::string known;
-        for (const auto& [name, unused] : PatchSvddParameters().settings()) known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorCode::InvalidArgument, "patch-svdd has no parameter '" + key + "'; it has " + known);
+        refuseSetting("patch-svdd", key, PatchSvddParameters().settings());
     }
 }
 
@@ -55,13 +48,10 @@ PatchSvddParameters PatchSvddParameters::from(const std::map<std::string, std::s
 }
 
 std::map<std::string, std::string> PatchSvddParameters::settings() const {
-    return {
-        {"epochs", std::to_string(epochs)},
+    std::map<std::string, std::string> settings{
         {"crops", std::to_string(crops)},
         {"crop", std::to_string(crop)},
-        {"batch", std::to_string(batch)},
         {"pairs", std::to_string(pairs)},
-        {"learning_rate", numberText(learningRate)},
         {"lambda", numberText(pull)},
         {"noise", numberText(noise)},
         {"dimensions", std::to_string(dimensions)},
@@ -71,6 +61,8 @@ std::map<std::string, std::string> PatchSvddParameters::settings() const {
         {"held_out", numberText(heldOut)},
         {"pictures", pictures ? "true" : "false"},
     };
+    training.put(settings);
+    return settings;
 }
 
 }  // namespace engine

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "engine/detector/trained_fit.h"
 #include "engine/search/neighbour_index.h"
 
 namespace engine {
@@ -12,12 +13,10 @@ namespace engine {
 // Every parameter has a name, by which it is set (`--set name=value`) and written into the model. docs/results.md has
 // the measurements behind the defaults.
 struct PatchSvddParameters {
-    std::int64_t epochs = 12;      // epochs
+    TrainSettings training{.epochs = 12, .batch = 2, .learningRate = 5e-4};  // batch: crops of a step
     std::int64_t crops = 40;       // crops: of each epoch, however many images there are
     std::int64_t crop = 192;       // crop: side in pixels, at least 64; no more than the input has
-    std::int64_t batch = 2;        // batch: crops of a step
     std::int64_t pairs = 128;      // pairs: of patches, of each kind and each size, in a crop
-    double learningRate = 5e-4;    // learning_rate: of Adam
     double pull = 0.001;           // lambda: what the SVDD loss weighs beside the loss of the positions
     double noise = 0.02;           // noise: deviation of the colour shift and of the pixels, of values in [0, 1]
     std::int64_t dimensions = 64;  // dimensions: of a patch's descriptor

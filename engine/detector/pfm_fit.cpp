@@ -9,6 +9,7 @@
 #include "engine/detector/memory_budget.h"
 #include "engine/detector/pfm.h"
 #include "engine/detector/pfm_train.h"
+#include "engine/detector/trained_folds.h"
 
 namespace engine {
 
@@ -42,16 +43,15 @@ std::unique_ptr<Detector> fitPfm(const FitTask& task, FitOutcome& outcome, const
     const PfmSamples samples = collectPfmSamples(extractors, state.region, task.memoryBudgetBytes, parameters.pictures,
                                                  task.images, outcome.times, context);
     Stopwatch watch;
-    TrainParameters training = trainParameters(parameters.training, task.parameters.seed);
-    training.checkpoint = task.parameters.checkpoint;
-    training.binding = trainingBinding(task, parameters.settings(), outcome);
     std::vector<std::size_t> all(samples.store.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
+    const TrainParameters training = trainParameters(parameters.training, task, parameters.settings(),
+                                                     std::vector<std::int32_t>(all.begin(), all.end()), outcome);
     PfmNetwork network = trainPfm(samples, all, parameters, training, task.parameters.backbone.device, context);
     outcome.times.training = watch.lapMs() / 1000;
     outcome.losses = std::move(network.losses);
     const MapRange range = rangeOfTrained(
-        all.size(),
+        all,
         [&](std::size_t i) {
             return inspectedScores(scoresOf(*network.learner, samples, task.images, i, extractors.first.preprocessor(),
                                             state.region, context));
@@ -96,8 +96,9 @@ FitEstimate estimatePfm(const FitTask& task, const RunContext& context) {
         programBytes + std::min(estimate.images * features, task.memoryBudgetBytes) +
         keptForGradient * features * std::min<std::int64_t>(parameters.training.batch, context.threads()) +
         4 * networkBytes + estimate.modelBytes;
-    const double step = secondsOfStep(*learner, sample, parameters.training.batch, context) /
-                        static_cast<double>(parameters.training.batch);
+    const std::vector<Sample> batch(static_cast<std::size_t>(parameters.training.batch), sample);
+    const double step =
+        secondsOf([&] { learner->step(batch, context); }) / static_cast<double>(parameters.training.batch);
     estimate.seconds = static_cast<double>(estimate.images) *
                        ((first.ms + second.ms + 4) / 1000 + static_cast<double>(estimate.epochs) * step);
     return estimate;

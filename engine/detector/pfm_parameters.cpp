@@ -19,9 +19,7 @@ void set(PfmParameters& p, const std::string& key, const std::string& value) {
     } else if (key == "pictures") {
         p.pictures = switchSetting(key, value);
     } else {
-        std::string known;
-        for (const auto& [name, unused] : PfmParameters().settings()) known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorCode::InvalidArgument, "pfm has no parameter '" + key + "'; it has " + known);
+        refuseSetting("pfm", key, PfmParameters().settings());
     }
 }
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "engine/detector/trained_method.h"
+#include "engine/detector/trained_fit.h"
 
 namespace engine {
 

@@ -115,7 +115,7 @@ std::unique_ptr<Learner> makePfm(const PfmParameters& parameters, const std::vec
                                  const RunContext& context) {
     std::map<std::string, double> numbers{{"stages", static_cast<double>(stages.size())},
                                           {"learning_rate", parameters.training.learningRate},
-                                          {"weight_decay", parameters.training.weightDecay}};
+                                          {"weight_decay", *parameters.training.weightDecay}};
     for (std::size_t s = 0; s < stages.size(); ++s) {
         const std::string suffix = "." + std::to_string(s);
         const auto wider = static_cast<double>(std::max(stages[s].from, stages[s].to));

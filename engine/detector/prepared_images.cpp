@@ -2,6 +2,7 @@
 #include "engine/detector/prepared_images.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include <opencv2/imgproc.hpp>
@@ -85,6 +86,15 @@ void PreparedImages::add(const Preprocessor& preprocessor, const Region& region,
     preprocessor.apply(image, prepared.values);
     if (!prepared.area.isEverything()) clear(prepared.values, m_inputWidth, prepared.area);
     m_images.push_back(std::move(prepared));
+}
+
+std::string PreparedImages::leftOutNote() const {
+    char text[160];
+    std::snprintf(text, sizeof text,
+                  "%.0f %% of the images were left out to stay within the memory budget; a smaller size or a larger "
+                  "budget would keep all",
+                  100 * (1 - m_keptShare));
+    return text;
 }
 
 FloatTensor PreparedImages::crop(std::size_t image, int x, int y, int width, int height) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include <opencv2/core/mat.hpp>
@@ -49,6 +50,8 @@ public:
     const InspectedArea& area(std::size_t image) const { return m_images[image].area; }
     // Below 1: some were left out to stay within the budget.
     double keptShare() const { return m_keptShare; }
+    // How many were, for the notes of a model.
+    std::string leftOutNote() const;
 
     // [3, height, width], the normalised values of the input. The rectangle must lie in it.
     FloatTensor crop(std::size_t image, int x, int y, int width, int height) const;

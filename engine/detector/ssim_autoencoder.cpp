@@ -96,8 +96,8 @@ std::shared_ptr<Learner> makeSsimAutoencoder(const SsimAutoencoderParameters& pa
         throw Error(ErrorCode::InvalidArgument, "ssim-ae looks at patches of 128 pixels, and the input has " +
                                                     std::to_string(input.width) + " x " + std::to_string(input.height) +
                                                     "; fit with a larger --size, or view=whole");
-    const std::map<std::string, double> numbers{{"learning_rate", parameters.learningRate},
-                                                {"weight_decay", parameters.weightDecay},
+    const std::map<std::string, double> numbers{{"learning_rate", parameters.training.learningRate},
+                                                {"weight_decay", *parameters.training.weightDecay},
                                                 {"latent", static_cast<double>(parameters.latent)},
                                                 {"window", static_cast<double>(parameters.window)}};
     const TensorFile none;

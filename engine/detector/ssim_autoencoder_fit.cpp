@@ -20,19 +20,6 @@ std::int64_t samplesOf(std::int64_t patches) {
     return (patches + each - 1) / each;
 }
 
-// From what the model has not learned, or from all there is.
-MapRange rangeOf(SsimAutoencoder& detector, const PreparedImages& images, const FitParts& parts,
-                 const RunContext& context) {
-    constexpr std::size_t most = 12;
-    const auto& from = parts.heldOut.empty() ? parts.learned : parts.heldOut;
-    std::vector<float> values;
-    for (std::size_t i = 0; i < from.size(); i += std::max<std::size_t>(1, from.size() / most)) {
-        StageTimes times;
-        appendInspected(detector.mapOf(images, from[i], times, context), images.area(from[i]), values);
-    }
-    return rangeOfGoodScores(std::move(values));
-}
-
 }  // namespace
 
 std::unique_ptr<Detector> fitSsimAutoencoder(const FitTask& task, FitOutcome& outcome, const RunContext& context) {
@@ -46,7 +33,7 @@ std::unique_ptr<Detector> fitSsimAutoencoder(const FitTask& task, FitOutcome& ou
                                 task.memoryBudgetBytes, context);
     outcome.times.decode = watch.lapMs() / 1000;
     if (images.keptShare() < 1) {
-        outcome.notes.push_back(sampledImagesNote(images.keptShare()));
+        outcome.notes.push_back(images.leftOutNote());
         context.warn(outcome.notes.back());
     }
     const FitParts parts(images, task.images.used().size(), parameters.heldOut);
@@ -59,15 +46,19 @@ std::unique_ptr<Detector> fitSsimAutoencoder(const FitTask& task, FitOutcome& ou
             images, [&] { return parts.learned[next++ % parts.learned.size()]; }, task.input, parameters.view,
             draw.random);
     };
-    outcome.losses =
-        train(*learner, static_cast<std::size_t>(samples), sample,
-              trainParametersOf(task, parameters.settings(), learned, parameters.epochs, samplesOf(parameters.batch)),
-              context)
-            .losses;
+    TrainParameters training = trainParameters(parameters.training, task, parameters.settings(), learned, outcome);
+    training.batch = samplesOf(training.batch);
+    outcome.losses = train(*learner, static_cast<std::size_t>(samples), sample, training, context).losses;
     outcome.times.training = watch.lapMs() / 1000;
     auto detector =
         std::make_unique<SsimAutoencoder>(task.input, learner, parameters, std::move(learned), task.parameters.region);
-    const MapRange range = rangeOf(*detector, images, parts, context);
+    const auto scoresOf = [&](std::size_t image) {
+        StageTimes times;
+        std::vector<float> values;
+        appendInspected(detector->mapOf(images, image, times, context), images.area(image), values);
+        return values;
+    };
+    const MapRange range = rangeOfTrained(parts.forRange(), scoresOf, context);
     outcome.mapLow = range.low;
     outcome.mapHigh = range.high;
     outcome.times.features = watch.lapMs() / 1000;
@@ -81,14 +72,14 @@ FitEstimate estimateSsimAutoencoder(const FitTask& task, const RunContext& conte
     const PreparedImages blank(task.input);
     Random random(0);
     std::vector<Sample> batch;
-    for (std::int64_t i = 0; i < samplesOf(parameters.batch); ++i)
+    for (std::int64_t i = 0; i < samplesOf(parameters.training.batch); ++i)
         batch.push_back(ssimAutoencoderSample(
             blank, [] { return std::size_t{0}; }, task.input, parameters.view, random));
     const double stepSeconds = secondsOf([&] { learner->step(batch, context); });
 
     FitEstimate estimate;
     estimate.images = static_cast<std::int64_t>(task.images.size());
-    estimate.epochs = parameters.epochs;
+    estimate.epochs = parameters.training.epochs;
     const std::int64_t inputBytes = 12LL * task.input.width * task.input.height * estimate.images;
     estimate.overBudget = inputBytes > task.memoryBudgetBytes;
     constexpr std::int64_t networkBytes = 4'000'000;  // of which the code takes 16 kB for each number of it
@@ -96,11 +87,11 @@ FitEstimate estimateSsimAutoencoder(const FitTask& task, const RunContext& conte
         networkBytes + 16'384 * parameters.latent + (parameters.pictures ? pictureBytes * estimate.images : 0);
     constexpr std::int64_t patchBytes = 16'000'000;  // activations of a patch and their gradients
     estimate.peakBytes = programBytes + std::min(inputBytes, task.memoryBudgetBytes) + 3 * estimate.modelBytes +
-                         samplesOf(parameters.batch) * (networkBytes + 16'384 * parameters.latent) +
+                         samplesOf(parameters.training.batch) * (networkBytes + 16'384 * parameters.latent) +
                          context.threads() * static_cast<std::int64_t>(autoencoderPatchesOfSample) * patchBytes;
-    const double steps =
-        static_cast<double>(parameters.epochs) * std::ceil(static_cast<double>(samplesOf(parameters.patches)) /
-                                                           static_cast<double>(samplesOf(parameters.batch)));
+    const double steps = static_cast<double>(parameters.training.epochs) *
+                         std::ceil(static_cast<double>(samplesOf(parameters.patches)) /
+                                   static_cast<double>(samplesOf(parameters.training.batch)));
     constexpr double decodeSeconds = 0.01;
     estimate.seconds = steps * stepSeconds + static_cast<double>(estimate.images) * decodeSeconds;
     return estimate;

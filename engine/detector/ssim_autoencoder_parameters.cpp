@@ -9,20 +9,13 @@ namespace engine {
 namespace {
 
 void set(SsimAutoencoderParameters& p, const std::string& key, const std::string& value) {
+    if (p.training.set(key, value)) return;
     if (key == "view") {
         if (value != "whole" && value != "patches")
             throw Error(ErrorCode::InvalidArgument, "view takes whole or patches, not '" + value + "'");
         p.view = value == "whole" ? AutoencoderView::Whole : AutoencoderView::Patches;
-    } else if (key == "epochs") {
-        p.epochs = integerSetting(key, value, 1, 1'000'000);
     } else if (key == "patches") {
         p.patches = integerSetting(key, value, 1, 1'000'000);
-    } else if (key == "batch") {
-        p.batch = integerSetting(key, value, 1, 4096);
-    } else if (key == "learning_rate") {
-        p.learningRate = numberSetting(key, value, 1e-8, 1);
-    } else if (key == "weight_decay") {
-        p.weightDecay = numberSetting(key, value, 0, 1);
     } else if (key == "latent") {
         p.latent = integerSetting(key, value, 1, 4096);
     } else if (key == "window") {
@@ -36,10 +29,7 @@ void set(SsimAutoencoderParameters& p, const std::string& key, const std::string
     } else if (key == "pictures") {
         p.pictures = switchSetting(key, value);
     } else {
-        std::string known;
-        for (const auto& [name, unused] : SsimAutoencoderParameters().settings())
-            known += (known.empty() ? "" : ", ") + name;
-        throw Error(ErrorCode::InvalidArgument, "ssim-ae has no parameter '" + key + "'; it has " + known);
+        refuseSetting("ssim-ae", key, SsimAutoencoderParameters().settings());
     }
 }
 
@@ -52,19 +42,17 @@ SsimAutoencoderParameters SsimAutoencoderParameters::from(const std::map<std::st
 }
 
 std::map<std::string, std::string> SsimAutoencoderParameters::settings() const {
-    return {
+    std::map<std::string, std::string> settings{
         {"view", view == AutoencoderView::Whole ? "whole" : "patches"},
-        {"epochs", std::to_string(epochs)},
         {"patches", std::to_string(patches)},
-        {"batch", std::to_string(batch)},
-        {"learning_rate", numberText(learningRate)},
-        {"weight_decay", numberText(weightDecay)},
         {"latent", std::to_string(latent)},
         {"window", std::to_string(window)},
         {"stride", std::to_string(stride)},
         {"held_out", numberText(heldOut)},
         {"pictures", pictures ? "true" : "false"},
     };
+    training.put(settings);
+    return settings;
 }
 
 }  // namespace engine

@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include "engine/detector/trained_fit.h"
+
 namespace engine {
 
 // What the autoencoder takes for its 128 x 128 pixels.
@@ -16,12 +18,10 @@ enum class AutoencoderView {
 // Every parameter has a name, by which it is set (`--set name=value`) and written into the model. docs/results.md has
 // the measurements behind the defaults.
 struct SsimAutoencoderParameters {
+    // batch: patches of a step
+    TrainSettings training{.epochs = 20, .batch = 16, .learningRate = 1e-3, .weightDecay = 1e-5};
     AutoencoderView view = AutoencoderView::Whole;  // view: whole | patches
-    std::int64_t epochs = 20;                       // epochs
     std::int64_t patches = 320;                     // patches: of each epoch, or images, however many there are
-    std::int64_t batch = 16;                        // batch: patches of a step
-    double learningRate = 1e-3;                     // learning_rate: of Adam
-    double weightDecay = 1e-5;                      // weight_decay: of Adam
     std::int64_t latent = 100;                      // latent: size of the code that a patch goes through
     std::int64_t window = 11;                       // window: of the structural similarity, in loss and map; odd
     std::int64_t stride = 30;  // stride: of the patches that an image is scored by, in pixels of the input

@@ -2,44 +2,49 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/detector/method.h"
-#include "engine/detector/prepared_images.h"
+#include "engine/detector/patch_grid.h"
 #include "engine/training/train_loop.h"
 
 namespace engine {
 
-// What the fits of methods with a network of their own share.
+// What the fits of methods that train share.
 
-// The images of a fit, in two parts: indices into PreparedImages.
-struct FitParts {
-    std::vector<std::size_t> learned;
-    std::vector<std::size_t> heldOut;
+// Parameters that they have under the same names.
+struct TrainSettings {
+    std::int64_t epochs = 1;                    // epochs
+    std::int64_t batch = 1;                     // batch: samples of a step
+    double learningRate = 0;                    // learning_rate: of Adam
+    std::optional<double> weightDecay = {};     // weight_decay; nothing: the method has none
+    std::optional<std::int64_t> patience = {};  // patience: see TrainParameters; nothing: the method has no early stop
 
-    FitParts(const PreparedImages& images, std::size_t count, double heldOutShare);
-    // As the model keeps them: indices into its training images.
-    std::vector<std::int32_t> learnedTraining(const PreparedImages& images) const;
+    // False if the key is none of them. Throws Error{InvalidArgument} on a bad value.
+    bool set(const std::string& key, const std::string& value);
+    void put(std::map<std::string, std::string>& settings) const;
 };
 
-// What a training goes by that can be resumed. The binding is a digest of all that decides the result: the settings,
-// the seed, the input, the region and the images that are learned from.
-TrainParameters trainParametersOf(const FitTask& task, const std::map<std::string, std::string>& settings,
-                                  std::span<const std::int32_t> learned, std::int64_t epochs, std::int64_t batch);
+// For a training that is kept nowhere.
+TrainParameters trainParameters(const TrainSettings& settings, std::uint64_t seed);
 
-// "images were sampled to 1 of 3 ...": for the notes of a model whose images did not fit the memory budget.
-std::string sampledImagesNote(double keptShare);
+// For the training of a fit, which can be resumed. Its binding is a digest of all that decides the result: the method
+// and its settings, the seed, how an image becomes the network's input, the region, the images that are learned from
+// (indices into TrainingImages::used()), and the frozen networks that outcome names.
+TrainParameters trainParameters(const TrainSettings& settings, const FitTask& task,
+                                const std::map<std::string, std::string>& methodSettings,
+                                std::span<const std::int32_t> learned, const FitOutcome& outcome);
+
+// The range of the map, from the inspected scores of up to a dozen of these images, evenly spread.
+MapRange rangeOfTrained(std::span<const std::size_t> images,
+                        const std::function<std::vector<float>(std::size_t)>& scoresOf, const RunContext& context);
 
 // The seconds that `step` takes once it is warm: the second of two.
-template <typename Step>
-double secondsOf(const Step& step) {
-    step();
-    Stopwatch watch;
-    step();
-    return watch.lapMs() / 1000;
-}
+double secondsOf(const std::function<void()>& step);
 
 }  // namespace engine

@@ -9,10 +9,8 @@ namespace engine {
 
 namespace {
 
-AdamParameters adamOf(const LearnerRequest& request) {
-    AdamParameters adam;
-    adam.learningRate = request.numbers.at("learning_rate");
-    adam.weightDecay = request.numbers.at("weight_decay");
+AdamParameters amsgradOf(const LearnerRequest& request) {
+    AdamParameters adam = adamOf(request);
     adam.decoupled = true;
     adam.amsgrad = true;
     return adam;
@@ -24,7 +22,7 @@ AdamParameters adamOf(const LearnerRequest& request) {
 class CfaLearner final : public TorchLearner {
 public:
     CfaLearner(const LearnerRequest& request, const RunContext& context)
-        : TorchLearner(request, adamOf(request), context),
+        : TorchLearner(request, amsgradOf(request), context),
           m_attracted(static_cast<std::int64_t>(number("k"))),
           m_nu(number("nu")),
           m_margin(number("margin")) {

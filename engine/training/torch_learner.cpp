@@ -51,6 +51,14 @@ FloatTensor download(const at::Tensor& tensor) {
 
 }  // namespace
 
+AdamParameters adamOf(const LearnerRequest& request) {
+    AdamParameters adam;
+    adam.learningRate = request.numbers.at("learning_rate");
+    if (const auto decay = request.numbers.find("weight_decay"); decay != request.numbers.end())
+        adam.weightDecay = decay->second;
+    return adam;
+}
+
 struct TorchLearner::SampleResult {
     double loss = 0;
     TorchTensors gradients;

@@ -24,6 +24,9 @@ struct AdamParameters {
     double epsilon = 1e-8;
 };
 
+// The request's "learning_rate" and, where it has one, "weight_decay".
+AdamParameters adamOf(const LearnerRequest& request);
+
 using TorchTensors = std::vector<at::Tensor>;
 
 // What the learners of LibTorch share: everything but the network and its loss.
@@ -52,6 +55,11 @@ protected:
     bool hasConstant(const std::string& name) const { return m_constants->tensors.contains(name); }
     // Throws Error{Internal} if it is missing.
     double number(const std::string& name) const;
+
+    // Places of what addUniform and its like have made.
+    struct Layer {
+        std::size_t weight = 0, bias = 0;
+    };
 
     struct Loss {
         at::Tensor value;  // scalar

@@ -10,21 +10,10 @@ namespace engine {
 
 namespace {
 
-constexpr double slope = 0.1;  // of the leaky rectifiers
 constexpr std::int64_t hidden = 128;
 constexpr std::int64_t positions = 8;
 constexpr std::int64_t cellPx = 2;      // the stride of the first layer
 constexpr std::int64_t halfCells = 16;  // half of a 64-pixel patch
-
-AdamParameters adamOf(const LearnerRequest& request) {
-    AdamParameters adam;
-    adam.learningRate = request.numbers.at("learning_rate");
-    return adam;
-}
-
-struct Layer {
-    std::size_t weight = 0, bias = 0;
-};
 
 // The encoders of Patch SVDD and its losses: engine/detector/patch_svdd.h has the formulas. No layer pads, so a patch
 // of a picture has the descriptor that it has by itself, and overlapping patches share their work. A sample to learn
@@ -91,6 +80,8 @@ protected:
     }
 
 private:
+    static constexpr double slope = 0.1;  // of the leaky rectifiers
+
     // He's initial values: torch's own lose two thirds of the variance in each of eight layers, and a fit of minutes
     // cannot spare the epochs that it takes to win it back.
     Layer layer(const std::string& name, std::int64_t in, std::int64_t out, std::int64_t side) {

@@ -11,13 +11,6 @@ namespace {
 
 constexpr double varianceFloor = 1e-5;  // torch.nn.BatchNorm's
 
-AdamParameters adamOf(const LearnerRequest& request) {
-    AdamParameters adam;
-    adam.learningRate = request.numbers.at("learning_rate");
-    adam.weightDecay = request.numbers.at("weight_decay");
-    return adam;
-}
-
 // The mappings of PFM: engine/detector/pfm.h has the formulas.
 // A sample: for each stage the rows of the first network [n, from] and of the second [n, to], each row of length 1.
 class PfmLearner final : public TorchLearner {
@@ -78,18 +71,17 @@ protected:
     }
 
 private:
-    struct Layer {
-        std::size_t weight = 0, bias = 0;
+    struct MappingLayer : Layer {
         bool normalised = false;             // batch norm and ReLU follow
         std::size_t gain = 0, shift = 0;     // parameters
         std::size_t mean = 0, variance = 0;  // buffers
     };
     struct Way {
-        std::vector<Layer> encoder, decoder;
+        std::vector<MappingLayer> encoder, decoder;
     };
     struct Stage {
         Way forward, backward;
-        Layer middle;  // shared by both ways
+        MappingLayer middle;  // shared by both ways
     };
     struct Pass {
         const TorchTensors& parameters;
@@ -97,9 +89,9 @@ private:
         TorchTensors* observed;       // ... which come out here
     };
 
-    Layer layer(const std::string& name, std::int64_t in, std::int64_t out, bool normalised, double rate) {
+    MappingLayer layer(const std::string& name, std::int64_t in, std::int64_t out, bool normalised, double rate) {
         const double bound = 1 / std::sqrt(static_cast<double>(in));  // torch.nn.Conv2d's
-        Layer made;
+        MappingLayer made;
         made.weight = addUniform(name + ".weight", {out, in, 1, 1}, bound, rate);
         made.bias = addUniform(name + ".bias", {out}, bound, rate);
         made.normalised = normalised;
@@ -112,7 +104,7 @@ private:
         return made;
     }
 
-    static at::Tensor run(const Layer& layer, const at::Tensor& rows, const Pass& pass) {
+    static at::Tensor run(const MappingLayer& layer, const at::Tensor& rows, const Pass& pass) {
         const at::Tensor out = convolveRows(rows, pass.parameters[layer.weight], pass.parameters[layer.bias]);
         if (!layer.normalised) return out;
         at::Tensor mean;
@@ -132,9 +124,9 @@ private:
 
     static at::Tensor map(const Stage& stage, bool forward, at::Tensor rows, const Pass& pass) {
         const Way& way = forward ? stage.forward : stage.backward;
-        for (const Layer& layer : way.encoder) rows = run(layer, rows, pass);
+        for (const MappingLayer& layer : way.encoder) rows = run(layer, rows, pass);
         rows = run(stage.middle, rows, pass);
-        for (const Layer& layer : way.decoder) rows = run(layer, rows, pass);
+        for (const MappingLayer& layer : way.decoder) rows = run(layer, rows, pass);
         return rows;
     }
 

@@ -10,24 +10,11 @@ namespace engine {
 
 namespace {
 
-constexpr double slope = 0.2;  // of the leaky rectifiers
 constexpr std::int64_t patchPx = 128;
 constexpr std::int64_t codePx = 8;  // what the last layer but one of the encoder leaves of the patch
 // Bergmann et al., 2018, give them as they are, for values in [0, 1].
 constexpr double stabiliser1 = 0.01;
 constexpr double stabiliser2 = 0.03;
-
-AdamParameters adamOf(const LearnerRequest& request) {
-    AdamParameters adam;
-    adam.learningRate = request.numbers.at("learning_rate");
-    adam.weightDecay = request.numbers.at("weight_decay");
-    return adam;
-}
-
-struct Layer {
-    std::size_t weight = 0, bias = 0;
-    std::int64_t stride = 1, padding = 0;
-};
 
 struct LayerPlan {
     std::int64_t channels;  // that it gives; the last gives the latent vector
@@ -87,21 +74,28 @@ protected:
     }
 
 private:
+    struct ConvolutionLayer : Layer {
+        std::int64_t stride = 1, padding = 0;
+    };
+
+    static constexpr double slope = 0.2;  // of the leaky rectifiers
+
     // He's initial values, as in torch_patch_svdd.cpp, from the numbers that a pixel of the output is a sum of.
-    Layer made(const std::string& name, std::vector<std::int64_t> shape, std::int64_t summed, std::int64_t out,
-               const LayerPlan& from) {
+    ConvolutionLayer made(const std::string& name, std::vector<std::int64_t> shape, std::int64_t summed,
+                          std::int64_t out, const LayerPlan& from) {
         const double bound = std::sqrt(6 / ((1 + slope * slope) * static_cast<double>(summed)));
-        return {addUniform(name + ".weight", std::move(shape), bound), addConstant(name + ".bias", {out}, 0),
-                from.stride, from.padding};
+        return {{addUniform(name + ".weight", std::move(shape), bound), addConstant(name + ".bias", {out}, 0)},
+                from.stride,
+                from.padding};
     }
 
-    Layer convolution(const std::string& name, std::int64_t in, const LayerPlan& layer) {
+    ConvolutionLayer convolution(const std::string& name, std::int64_t in, const LayerPlan& layer) {
         const std::int64_t window = layer.side * layer.side;
         return made(name, {layer.channels, in, layer.side, layer.side}, in * window, layer.channels, layer);
     }
 
     // Its weights name first what it takes, which is what its image in the mirror gives.
-    Layer transposed(const std::string& name, std::int64_t out, const LayerPlan& mirrored) {
+    ConvolutionLayer transposed(const std::string& name, std::int64_t out, const LayerPlan& mirrored) {
         const std::int64_t window = mirrored.side * mirrored.side / (mirrored.stride * mirrored.stride);
         const std::int64_t met = mirrored.side == codePx ? 1 : window;  // of the window, by one pixel of the output
         return made(name, {mirrored.channels, out, mirrored.side, mirrored.side}, mirrored.channels * met, out,
@@ -109,7 +103,7 @@ private:
     }
 
     at::Tensor reconstruct(const TorchTensors& parameters, at::Tensor x) const {
-        for (const Layer& layer : m_encoder)
+        for (const ConvolutionLayer& layer : m_encoder)
             x = at::leaky_relu(at::conv2d(x, parameters[layer.weight], parameters[layer.bias],
                                           at::IntArrayRef({layer.stride, layer.stride}),
                                           at::IntArrayRef({layer.padding, layer.padding})),
@@ -117,7 +111,7 @@ private:
         x = at::conv2d(x, parameters[m_code.weight], parameters[m_code.bias]);
         x = at::leaky_relu(at::conv_transpose2d(x, parameters[m_uncode.weight], parameters[m_uncode.bias]), slope);
         for (std::size_t i = 0; i < m_decoder.size(); ++i) {
-            const Layer& layer = m_decoder[i];
+            const ConvolutionLayer& layer = m_decoder[i];
             x = at::conv_transpose2d(x, parameters[layer.weight], parameters[layer.bias],
                                      at::IntArrayRef({layer.stride, layer.stride}),
                                      at::IntArrayRef({layer.padding, layer.padding}));
@@ -148,9 +142,9 @@ private:
     }
 
     std::int64_t m_window;
-    std::array<Layer, plan.size()> m_encoder;
-    std::array<Layer, plan.size()> m_decoder;
-    Layer m_code, m_uncode;
+    std::array<ConvolutionLayer, plan.size()> m_encoder;
+    std::array<ConvolutionLayer, plan.size()> m_decoder;
+    ConvolutionLayer m_code, m_uncode;
 };
 
 }  // namespace

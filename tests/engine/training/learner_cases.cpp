@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/core/random.h"
+#include "tests/engine/training/learner_checks.h"
 
 namespace test {
 
@@ -31,9 +32,7 @@ engine::FloatTensor unitRows(std::int64_t rows, std::int64_t columns, engine::Ra
 }  // namespace
 
 std::unique_ptr<engine::Learner> LearnerCase::make(const engine::TensorFile* weights, std::uint64_t seed) const {
-    const std::string device = "cpu";
-    return std::unique_ptr<engine::Learner>(
-        anomaloscopeMakeTorchLearner({kind, numbers, constants, weights, seed, device}, engine::RunContext()));
+    return learner(kind, numbers, weights, seed, constants);
 }
 
 LearnerCase cfaCase() {
@@ -79,18 +78,6 @@ LearnerCase pfmCase() {
         made.samples.push_back(
             {unitRows(9, 3, random), unitRows(9, 4, random), unitRows(6, 4, random), unitRows(6, 2, random)});
     return made;
-}
-
-engine::TensorFile saved(const engine::Learner& learner) {
-    engine::TensorFile file;
-    learner.save(file);
-    return file;
-}
-
-engine::TensorFile checkpointOf(const engine::Learner& learner) {
-    engine::TensorFile file;
-    learner.saveCheckpoint(file);
-    return file;
 }
 
 std::string bytesOf(const engine::TensorFile& file) {

@@ -25,8 +25,6 @@ struct LearnerCase {
 LearnerCase cfaCase();  // 4 channels to 3, a bank of 6 rows, k = 2, j = 2, both terms of the loss at work
 LearnerCase pfmCase();  // two stages: 3 -> 4 channels, and 4 -> 2
 
-engine::TensorFile saved(const engine::Learner& learner);
-engine::TensorFile checkpointOf(const engine::Learner& learner);
 // All of the tensors, one after the other, in the order of their names.
 std::string bytesOf(const engine::TensorFile& file);
 

@@ -13,16 +13,21 @@ using namespace engine;
 namespace test {
 
 std::unique_ptr<Learner> learner(std::string_view kind, const std::map<std::string, double>& numbers,
-                                 const TensorFile* weights, std::uint64_t seed) {
-    const TensorFile none;
+                                 const TensorFile* weights, std::uint64_t seed, const TensorFile& constants) {
     const std::string device = "cpu";
     return std::unique_ptr<Learner>(
-        anomaloscopeMakeTorchLearner({kind, numbers, none, weights, seed, device}, RunContext()));
+        anomaloscopeMakeTorchLearner({kind, numbers, constants, weights, seed, device}, RunContext()));
 }
 
 TensorFile weightsOf(const Learner& learner) {
     TensorFile file;
     learner.save(file);
+    return file;
+}
+
+TensorFile checkpointOf(const Learner& learner) {
+    TensorFile file;
+    learner.saveCheckpoint(file);
     return file;
 }
 
@@ -46,8 +51,7 @@ void checkGradients(std::string_view kind, const std::map<std::string, double>& 
     const std::vector<Sample> batch{sample};
     const auto stepped = learner(kind, numbers, &weights);
     stepped->step(batch, RunContext());
-    TensorFile checkpoint;
-    stepped->saveCheckpoint(checkpoint);
+    const TensorFile checkpoint = checkpointOf(*stepped);
     int slopes = 0;
     std::size_t place = 0;
     for (const auto& [name, tensor] : weights.tensors) {

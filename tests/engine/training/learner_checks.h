@@ -14,9 +14,11 @@ namespace test {
 
 // A learner on the CPU. `weights` as save() gave them; null: from the seed.
 std::unique_ptr<engine::Learner> learner(std::string_view kind, const std::map<std::string, double>& numbers,
-                                         const engine::TensorFile* weights = nullptr, std::uint64_t seed = 1);
+                                         const engine::TensorFile* weights = nullptr, std::uint64_t seed = 1,
+                                         const engine::TensorFile& constants = {});
 
 engine::TensorFile weightsOf(const engine::Learner& learner);
+engine::TensorFile checkpointOf(const engine::Learner& learner);
 
 // Numbers from -1 to 1 that neighbours share, with a little that they do not.
 engine::FloatTensor smooth(std::vector<std::int64_t> shape, std::uint64_t seed);

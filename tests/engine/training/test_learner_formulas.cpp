@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tests/engine/training/learner_cases.h"
+#include "tests/engine/training/learner_checks.h"
 
 using namespace engine;
 
@@ -56,7 +57,7 @@ test::Rows mapped(const test::Rows& rows, const TensorFile& weights, const std::
 TEST_CASE("CFA: the descriptor is a 1x1 convolution, and the loss attracts K and repels J") {
     const auto learnerCase = test::cfaCase();
     const auto learner = learnerCase.make();
-    const TensorFile weights = test::saved(*learner);
+    const TensorFile weights = test::weightsOf(*learner);
     const Sample& sample = learnerCase.samples[0];
     const auto descriptors = test::linear(test::rowsOf(sample[0]), weights, "");
     const auto inferred = test::rowsOf(learner->infer(sample, RunContext())[0]);
@@ -85,7 +86,7 @@ TEST_CASE("CFA: the descriptor is a 1x1 convolution, and the loss attracts K and
 TEST_CASE("PFM: the loss is both mappings' mean squared error, stage by stage") {
     const auto learnerCase = test::pfmCase();
     const auto learner = learnerCase.make();
-    const TensorFile weights = test::saved(*learner);
+    const TensorFile weights = test::weightsOf(*learner);
     const Sample& sample = learnerCase.samples[0];
     std::map<std::string, std::vector<double>> seen;
     double expected = 0;
@@ -101,7 +102,7 @@ TEST_CASE("PFM: the loss is both mappings' mean squared error, stage by stage") 
         }
     }
     CHECK(learner->step({&sample, 1}, RunContext()) == Approx(expected));
-    const TensorFile after = test::saved(*learner);
+    const TensorFile after = test::weightsOf(*learner);
     REQUIRE(seen.size() == 32);
     for (const auto& [name, values] : seen) {
         CAPTURE(name);
@@ -114,7 +115,7 @@ TEST_CASE("PFM: a cell's error is the mean of both ways, by the running statisti
     const auto learnerCase = test::pfmCase();
     const auto learner = learnerCase.make();
     for (int i = 0; i < 5; ++i) learner->step(learnerCase.samples, RunContext());
-    const TensorFile weights = test::saved(*learner);
+    const TensorFile weights = test::weightsOf(*learner);
     const Sample& sample = learnerCase.samples[1];
     const auto errors = learner->infer(sample, RunContext());
     REQUIRE(errors.size() == 2);

@@ -6,6 +6,7 @@
 
 #include "engine/core/error.h"
 #include "tests/engine/training/learner_cases.h"
+#include "tests/engine/training/learner_checks.h"
 
 using namespace engine;
 using Catch::Contains;
@@ -39,7 +40,7 @@ TEST_CASE("gradients are those of finite differences") {
     auto learnerCase = GENERATE(test::cfaCase(), test::pfmCase());
     learnerCase.numbers["weight_decay"] = 0;
     CAPTURE(learnerCase.kind);
-    const TensorFile weights = test::saved(*learnerCase.make());
+    const TensorFile weights = test::weightsOf(*learnerCase.make());
     constexpr float h = 5e-4F;
     double worst = 0;
     double largest = 0;
@@ -73,21 +74,21 @@ TEST_CASE("a step on several samples is a step on the mean of their losses") {
 TEST_CASE("AdamW with AMSGrad: two steps are the formula's") {
     auto learnerCase = test::cfaCase();
     const auto learner = learnerCase.make();
-    auto weights = test::vectorOf(test::saved(*learner), "weight");
+    auto weights = test::vectorOf(test::weightsOf(*learner), "weight");
     struct Moments {
         double first = 0, second = 0, largest = 0;
     };
     std::map<std::size_t, Moments> moments;
     for (int step = 1; step <= 2; ++step) {
         // The gradient at this point, from a fresh learner with these weights.
-        const TensorFile here = test::saved(*learner);
+        const TensorFile here = test::weightsOf(*learner);
         const auto probe = learnerCase.make(&here);
         const auto batch = std::span(learnerCase.samples).subspan(step == 1 ? 0 : 1, 1);
         probe->step(batch, RunContext());
         const TensorFile probed = test::checkpointOf(*probe);
         const auto moment = probed.tensors.at("optimiser.first.weight").floats();
         learner->step(batch, RunContext());
-        const auto after = test::vectorOf(test::saved(*learner), "weight");
+        const auto after = test::vectorOf(test::weightsOf(*learner), "weight");
         for (std::size_t i = 0; i < weights.size(); ++i) {
             const double gradient = moment[i] / 0.1;
             auto& [first, second, largest] = moments[i];
@@ -108,12 +109,12 @@ TEST_CASE("a learner restored from a checkpoint goes on to the same bits; from w
     for (int i = 0; i < 3; ++i) whole->step(learnerCase.samples, RunContext());
     const auto restored = learnerCase.make(nullptr, 99);
     restored->restoreCheckpoint(test::checkpointOf(*whole));
-    const TensorFile weights = test::saved(*whole);
+    const TensorFile weights = test::weightsOf(*whole);
     const auto weightsAlone = learnerCase.make(&weights);
-    CHECK(test::bytesOf(test::saved(*weightsAlone)) == test::bytesOf(weights));
+    CHECK(test::bytesOf(test::weightsOf(*weightsAlone)) == test::bytesOf(weights));
     for (const auto* learner : {&whole, &restored, &weightsAlone}) (*learner)->step(learnerCase.samples, RunContext());
     CHECK(test::bytesOf(test::checkpointOf(*restored)) == test::bytesOf(test::checkpointOf(*whole)));
-    CHECK(test::bytesOf(test::saved(*weightsAlone)) != test::bytesOf(test::saved(*whole)));
+    CHECK(test::bytesOf(test::weightsOf(*weightsAlone)) != test::bytesOf(test::weightsOf(*whole)));
 }
 
 TEST_CASE("the seed decides, the number of threads does not") {
@@ -123,7 +124,7 @@ TEST_CASE("the seed decides, the number of threads does not") {
         const RunContext context({}, {}, {}, {threads, InstructionSet::Auto});
         const auto learner = learnerCase.make(nullptr, seed);
         for (int i = 0; i < 3; ++i) learner->step(learnerCase.samples, context);
-        return test::bytesOf(test::saved(*learner));
+        return test::bytesOf(test::weightsOf(*learner));
     };
     CHECK(after(1, 1) == after(1, 2));
     CHECK(after(1, 1) != after(2, 1));
