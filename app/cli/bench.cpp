@@ -10,6 +10,7 @@ void addBench(CommandLine& line) {
     CLI::App& bench = line.add("bench", "Measure the speed on this machine", {});
     addBenchCoreset(line, bench);
     addBenchScore(line, bench);
+    addBenchThroughput(line, bench);
     addBenchForward(line, bench);
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/cli/bench_images.h"
 #include "app/cli/bench_timing.h"
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
@@ -12,7 +13,6 @@
 #include "app/cli/session.h"
 #include "engine/core/error.h"
 #include "engine/core/stage_times.h"
-#include "engine/dataset/image_set.h"
 #include "engine/detector/patchcore.h"
 #include "engine/image/decode.h"
 #include "engine/search/neighbour_index.h"
@@ -28,21 +28,6 @@ struct BenchScoreOptions {
     std::string dataset;
     std::int64_t limit = 0;
 };
-
-// The images of a set for testing, or for training if it has no other, evenly spread.
-std::vector<std::filesystem::path> imagesOf(const BenchScoreOptions& options) {
-    const auto set = engine::openImageSet(options.dataset);
-    auto items = set.test();
-    if (items.empty()) items = set.trainingGood();
-    if (items.empty())
-        throw engine::Error(engine::ErrorCode::NotEnoughData, "has no image to score; name another set",
-                            options.dataset);
-    const auto count =
-        options.limit > 0 ? std::min<std::size_t>(items.size(), static_cast<std::size_t>(options.limit)) : items.size();
-    std::vector<std::filesystem::path> paths;
-    for (std::size_t i = 0; i < count; ++i) paths.push_back(items[i * items.size() / count]->path);
-    return paths;
-}
 
 double squaredNorm(std::span<const float> row) {
     double sum = 0;
@@ -124,7 +109,7 @@ private:
 
 int runBenchScore(const BenchScoreOptions& options, Session& session) {
     const auto& context = session.context();
-    const auto paths = imagesOf(options);
+    const auto paths = benchImages(options.dataset, options.limit);
     // fp32 unless told, whatever the model prefers: the reference is the same everywhere.
     auto model = engine::openModel(options.model,
                                    {.device = session.options().device,

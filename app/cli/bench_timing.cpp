@@ -2,9 +2,11 @@
 #include "app/cli/bench_timing.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 
 #include "app/cli/text.h"
 
@@ -24,6 +26,25 @@ std::int64_t peakResidentBytes() {
     struct rusage usage = {};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::int64_t residentBytes() {
+    std::ifstream file("/proc/self/statm");
+    std::int64_t pages = 0, resident = 0;
+    return file >> pages >> resident ? resident * ::sysconf(_SC_PAGESIZE) : 0;
+}
+
+double slopeOf(std::span<const double> values) {
+    const auto count = static_cast<double>(values.size());
+    double mean = 0;
+    for (const double value : values) mean += value / count;
+    double above = 0, below = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double x = static_cast<double>(i) - (count - 1) / 2;
+        above += x * (values[i] - mean);
+        below += x * x;
+    }
+    return below > 0 ? above / below : 0;
 }
 
 double Measurements::quantile(double share) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,10 @@ private:
 
 // The most that this process has held in memory so far.
 std::int64_t peakResidentBytes();
+// What it holds now; 0 where the system does not say.
+std::int64_t residentBytes();
+
+// Of the straight line through values at 0, 1, 2 ... by least squares. Below two values: 0.
+double slopeOf(std::span<const double> values);
 
 }  // namespace cli

@@ -23,6 +23,7 @@ void addInfo(CommandLine& line);
 void addBench(CommandLine& line);
 void addBenchCoreset(CommandLine& line, CLI::App& bench);
 void addBenchScore(CommandLine& line, CLI::App& bench);
+void addBenchThroughput(CommandLine& line, CLI::App& bench);
 void addBenchForward(CommandLine& line, CLI::App& bench);
 
 }  // namespace cli

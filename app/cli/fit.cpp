@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/detector/fit.h"
 
-#include <sys/resource.h>
-
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
+#include "app/cli/bench_timing.h"
 #include "app/cli/commands.h"
 #include "app/cli/exit_status.h"
 #include "app/cli/fit_options.h"
@@ -19,12 +18,6 @@
 namespace cli {
 
 namespace {
-
-std::int64_t peakResidentBytes() {
-    struct rusage usage = {};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
-}
 
 std::string estimateText(const engine::FitEstimate& estimate) {
     std::string text = "expected: " + grouped(estimate.images) + " images";

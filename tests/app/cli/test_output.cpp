@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "app/cli/bench_timing.h"
 #include "app/cli/json_output.h"
@@ -22,6 +23,17 @@ TEST_CASE("Two images never share the name of what is written for them") {
     CHECK(names.nameFor("../up/bar.tiff", "../up") == "out/bar.png");
     CHECK(names.nameFor("baz.bmp", "") == "out/baz.png");
     CHECK(names.nameFor("/tmp/x/deep.bmp", "in") == "out/deep.png");
+}
+
+TEST_CASE("The slope of a line is found through its noise, and what is flat has none") {
+    CHECK(cli::slopeOf({}) == 0);
+    CHECK(cli::slopeOf(std::vector<double>{7}) == 0);
+    CHECK(cli::slopeOf(std::vector<double>{5, 5, 5, 5}) == 0);
+    CHECK(cli::slopeOf(std::vector<double>{1, 3, 5, 7}) == Approx(2));
+    CHECK(cli::slopeOf(std::vector<double>{0, 3, 1, 4}) ==
+          Approx(1));  // -1.5 * 0 - 0.5 * 3 + 0.5 * 1 + 1.5 * 4, over 5
+    CHECK(cli::residentBytes() > 1'000'000);
+    CHECK(cli::residentBytes() <= cli::peakResidentBytes());
 }
 
 TEST_CASE("CSV fields are quoted by RFC 4180") {
