@@ -14,4 +14,6 @@ endfunction()
 
 function(use_precompiled_headers target name)
   target_precompile_headers(${target} REUSE_FROM ${name}_headers)
+  # Where headers cost little, eight files compiled as one would only make a change cost more.
+  set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
 endfunction()

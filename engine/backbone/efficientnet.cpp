@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// EfficientNet (Tan & Le, 2019), with torchvision's key names, and EfficientNet-Lite (no squeeze-excitation, ReLU6,
-// stem and first and last stage not scaled, TensorFlow's padding), with those of the package efficientnet-lite-pytorch.
+// EfficientNet (Tan & Le, 2019), with torchvision's key efficientNetNames, and EfficientNet-Lite (no
+// squeeze-excitation, ReLU6, stem and first and last stage not scaled, TensorFlow's padding), with those of the package
+// efficientnet-lite-pytorch.
 #include <array>
 #include <cmath>
 #include <utility>
@@ -11,32 +12,32 @@ namespace engine {
 
 namespace {
 
-struct Variant {
+struct EfficientNetVariant {
     std::string_view name;
     double width;
     double depth;
     double epsilon;
     int trainingSize;  // px; 0 where padding does not depend on it
 };
-constexpr Variant variants[] = {
+constexpr EfficientNetVariant efficientNets[] = {
     {"efficientnet_b0", 1.0, 1.0, 1e-5, 0}, {"efficientnet_b1", 1.0, 1.1, 1e-5, 0},
     {"efficientnet_b2", 1.1, 1.2, 1e-5, 0}, {"efficientnet_b3", 1.2, 1.4, 1e-5, 0},
     {"efficientnet_b4", 1.4, 1.8, 1e-5, 0}, {"efficientnet_b5", 1.6, 2.2, 1e-3, 0},
     {"efficientnet_b6", 1.8, 2.6, 1e-3, 0}, {"efficientnet_b7", 2.0, 3.1, 1e-3, 0},
 };
-constexpr Variant liteVariants[] = {
+constexpr EfficientNetVariant efficientNetLites[] = {
     {"efficientnet_lite0", 1.0, 1.0, 1e-3, 224}, {"efficientnet_lite1", 1.0, 1.1, 1e-3, 240},
     {"efficientnet_lite2", 1.1, 1.2, 1e-3, 260}, {"efficientnet_lite3", 1.2, 1.4, 1e-3, 280},
     {"efficientnet_lite4", 1.4, 1.8, 1e-3, 300},
 };
 template <std::size_t Count>
-constexpr auto namesOf(const Variant (&list)[Count]) {
+constexpr auto namesOf(const EfficientNetVariant (&list)[Count]) {
     std::array<std::string_view, Count> all;
     for (std::size_t i = 0; i < Count; ++i) all[i] = list[i].name;
     return all;
 }
-constexpr auto names = namesOf(variants);
-constexpr auto liteNames = namesOf(liteVariants);
+constexpr auto efficientNetNames = namesOf(efficientNets);
+constexpr auto efficientNetLiteNames = namesOf(efficientNetLites);
 
 // Table 1 of the paper.
 struct Stage {
@@ -66,7 +67,7 @@ int scaledDepth(int repeats, double factor) {
     return static_cast<int>(std::ceil(repeats * factor));
 }
 
-// How a family names and fills in a block.
+// How a family efficientNetNames and fills in a block.
 struct Family {
     bool lite;
     Activation activation;
@@ -134,7 +135,7 @@ void padAsTrained(ArchitecturePlan& plan, int size) {
         }
 }
 
-ArchitecturePlan build(const Variant& variant, bool lite) {
+ArchitecturePlan build(const EfficientNetVariant& variant, bool lite) {
     const Family family = {lite, lite ? Activation::Relu6 : Activation::Silu, variant.epsilon};
     ArchitecturePlan plan;
     plan.info = {std::string(variant.name), {"1", "2", "3", "3x", "4", "4x", "5"}, {"3x", "4x"}};
@@ -167,8 +168,8 @@ ArchitecturePlan build(const Variant& variant, bool lite) {
 }
 
 template <std::size_t Count>
-std::optional<ArchitecturePlan> find(std::string_view name, const Variant (&list)[Count], bool lite) {
-    for (const Variant& variant : list)
+std::optional<ArchitecturePlan> find(std::string_view name, const EfficientNetVariant (&list)[Count], bool lite) {
+    for (const EfficientNetVariant& variant : list)
         if (variant.name == name) return build(variant, lite);
     return std::nullopt;
 }
@@ -176,19 +177,19 @@ std::optional<ArchitecturePlan> find(std::string_view name, const Variant (&list
 }  // namespace
 
 std::span<const std::string_view> efficientnetNames() {
-    return names;
+    return efficientNetNames;
 }
 
 std::span<const std::string_view> efficientnetLiteNames() {
-    return liteNames;
+    return efficientNetLiteNames;
 }
 
 std::optional<ArchitecturePlan> planEfficientnet(std::string_view name) {
-    return find(name, variants, false);
+    return find(name, efficientNets, false);
 }
 
 std::optional<ArchitecturePlan> planEfficientnetLite(std::string_view name) {
-    return find(name, liteVariants, true);
+    return find(name, efficientNetLites, true);
 }
 
 }  // namespace engine

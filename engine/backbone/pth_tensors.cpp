@@ -13,9 +13,7 @@ namespace engine {
 
 namespace {
 
-constexpr std::size_t maximumDimensions = 16;
-
-struct TensorView {
+struct StoredTensor {
     StoredType type = StoredType::F32;
     std::vector<std::int64_t> shape;
     std::vector<std::uint64_t> strides;
@@ -34,7 +32,7 @@ public:
     }
 
     Tensor read(const std::string& name, const PickleValue& described) {
-        TensorView view = resolve(name, described);
+        StoredTensor view = resolve(name, described);
         Tensor tensor;
         tensor.type = readAs(view.type);
         tensor.bytes = view.packed ? readElements(m_source, view.offset, view.type, view.count) : gather(view);
@@ -56,11 +54,11 @@ private:
         return numbers;
     }
 
-    TensorView resolve(const std::string& name, const PickleValue& described) {
+    StoredTensor resolve(const std::string& name, const PickleValue& described) {
         const PickleValue& storage = m_document.at(described.items[0]);
         const std::int64_t first = m_document.at(described.items[1]).integer;
         const std::vector<std::int64_t> strides = integers(name, m_document.at(described.items[3]));
-        TensorView view;
+        StoredTensor view;
         view.type = storage.type;
         view.shape = integers(name, m_document.at(described.items[2]));
         if (strides.size() != view.shape.size() || first < 0 || !countOf(view.shape, view.count))
@@ -91,7 +89,7 @@ private:
         return view;
     }
 
-    static bool isPacked(const TensorView& view) {
+    static bool isPacked(const StoredTensor& view) {
         if (view.count == 0) return true;
         std::uint64_t expected = 1;
         for (std::size_t d = view.shape.size(); d-- > 0;) {
@@ -108,7 +106,7 @@ private:
         m_budget -= count;
     }
 
-    Buffer<std::byte> gather(const TensorView& view) const {
+    Buffer<std::byte> gather(const StoredTensor& view) const {
         const std::size_t size = bytesOf(view.type);
         std::vector<std::byte> storage(static_cast<std::size_t>(view.span) * size);
         m_source.read(view.offset, storage);

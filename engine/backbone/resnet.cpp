@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// ResNet (He et al., 2016) and Wide ResNet (Zagoruyko & Komodakis, 2016), with torchvision's layout and key names: the
-// stride of a bottleneck is in its 3x3 convolution.
+// ResNet (He et al., 2016) and Wide ResNet (Zagoruyko & Komodakis, 2016), with torchvision's layout and key
+// resNetNames: the stride of a bottleneck is in its 3x3 convolution.
 #include <array>
 
 #include "engine/backbone/architecture.h"
@@ -9,21 +9,21 @@ namespace engine {
 
 namespace {
 
-struct Variant {
+struct ResNetVariant {
     std::string_view name;
     std::array<int, 4> depths;
     bool bottleneck;
     int widthFactor;  // of the 3x3 convolution within a bottleneck
 };
-constexpr Variant variants[] = {
+constexpr ResNetVariant resNets[] = {
     {"resnet18", {2, 2, 2, 2}, false, 1},         {"resnet34", {3, 4, 6, 3}, false, 1},
     {"resnet50", {3, 4, 6, 3}, true, 1},          {"resnet101", {3, 4, 23, 3}, true, 1},
     {"resnet152", {3, 8, 36, 3}, true, 1},        {"wide_resnet50_2", {3, 4, 6, 3}, true, 2},
     {"wide_resnet101_2", {3, 4, 23, 3}, true, 2},
 };
-constexpr auto names = [] {
-    std::array<std::string_view, std::size(variants)> all;
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = variants[i].name;
+constexpr auto resNetNames = [] {
+    std::array<std::string_view, std::size(resNets)> all;
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = resNets[i].name;
     return all;
 }();
 
@@ -40,7 +40,7 @@ ConvolutionPlan convolution(const std::string& weight, const std::string& norm, 
     return plan;
 }
 
-BlockPlan residualBlock(const std::string& prefix, const Variant& variant, int inputs, int width, int outputs,
+BlockPlan residualBlock(const std::string& prefix, const ResNetVariant& variant, int inputs, int width, int outputs,
                         int stride) {
     const auto part = [&](int index, int from, int to, int kernel, int step, Activation activation) {
         const std::string number = std::to_string(index);
@@ -62,7 +62,7 @@ BlockPlan residualBlock(const std::string& prefix, const Variant& variant, int i
     return block;
 }
 
-ArchitecturePlan build(const Variant& variant) {
+ArchitecturePlan build(const ResNetVariant& variant) {
     ArchitecturePlan plan;
     plan.info = {std::string(variant.name), {"1", "2", "3", "4", "5"}, {"3", "4"}};
     BlockPlan stem;
@@ -90,11 +90,11 @@ ArchitecturePlan build(const Variant& variant) {
 }  // namespace
 
 std::span<const std::string_view> resnetNames() {
-    return names;
+    return resNetNames;
 }
 
 std::optional<ArchitecturePlan> planResnet(std::string_view name) {
-    for (const Variant& variant : variants)
+    for (const ResNetVariant& variant : resNets)
         if (variant.name == name) return build(variant);
     return std::nullopt;
 }

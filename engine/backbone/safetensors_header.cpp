@@ -14,7 +14,6 @@ namespace engine {
 namespace {
 
 constexpr std::string_view metadataKey = "__metadata__";
-constexpr std::size_t maximumDimensions = 16;
 
 struct TypeName {
     std::string_view name;

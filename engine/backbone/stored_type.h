@@ -13,6 +13,9 @@ namespace engine {
 // The types that tensors have in files; what is not in DataType is converted to F32 when read.
 enum class StoredType { F32, F16, BF16, F64, I64, I32, U8 };
 
+// Of a tensor in a file; a longer shape is refused.
+inline constexpr std::size_t maximumDimensions = 16;
+
 std::uint64_t bytesOf(StoredType type);
 std::uint64_t bytesOf(DataType type);
 DataType readAs(StoredType type);

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::uint64_t firstChunk = 8;
+constexpr std::uint64_t firstPngChunk = 8;
 constexpr std::uint64_t chunkOverhead = 12;  // length, type and checksum
 
 struct Chunk {
@@ -69,7 +69,7 @@ std::uint32_t crcOf(std::span<const std::byte> bytes) {
 }  // namespace
 
 ImageHeader readPngHeader(ByteReader& bytes) {
-    Chunk chunk = chunkAt(bytes, firstChunk);
+    Chunk chunk = chunkAt(bytes, firstPngChunk);
     if (chunk.type != typeCode("IHDR") || chunk.length != 13) bytes.corrupt("the PNG header is missing");
     ImageHeader header;
     header.format = ImageFormat::Png;
@@ -93,7 +93,7 @@ ImageHeader readPngHeader(ByteReader& bytes) {
 int orientationBehindPixels(ByteReader& bytes, const ImageHeader& header) {
     if (header.format != ImageFormat::Png || header.orientation != 1) return header.orientation;
     std::array<std::byte, chunkOverhead - 4> head;
-    for (std::uint64_t at = firstChunk; bytes.read(at, head);) {
+    for (std::uint64_t at = firstPngChunk; bytes.read(at, head);) {
         const Chunk chunk = chunkAt(bytes, at);
         if (chunk.type == typeCode("IEND")) break;
         if (chunk.type == typeCode("eXIf")) return exifOrientation(bytes, chunk.data(), chunk.length);
@@ -103,7 +103,7 @@ int orientationBehindPixels(ByteReader& bytes, const ImageHeader& header) {
 }
 
 void requireWholePng(std::span<const std::byte> file, ByteReader& bytes) {
-    for (std::uint64_t at = firstChunk;;) {
+    for (std::uint64_t at = firstPngChunk;;) {
         const Chunk chunk = chunkAt(bytes, at);
         if (chunk.next() > file.size()) bytes.truncated();
         if (shapesPixels(chunk.type) &&

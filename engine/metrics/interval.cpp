@@ -15,8 +15,6 @@ namespace engine {
 
 namespace {
 
-constexpr double tail = 0.025;
-
 // One class, by its places in the list of all images sorted by score.
 void resample(const std::vector<std::uint32_t>& places, Random& random, std::vector<std::uint32_t>& drawn) {
     for (std::size_t i = 0; i < places.size(); ++i) ++drawn[places[random.below(places.size())]];
@@ -41,8 +39,8 @@ std::optional<Rate> rate(std::int64_t count, std::int64_t total) {
     const auto k = static_cast<double>(count);
     const auto n = static_cast<double>(total);
     Rate result{count, total, k / n, {0, 1}};
-    if (count > 0) result.interval.low = inverseIncompleteBeta(k, n - k + 1, tail);
-    if (count < total) result.interval.high = inverseIncompleteBeta(k + 1, n - k, 1 - tail);
+    if (count > 0) result.interval.low = inverseIncompleteBeta(k, n - k + 1, intervalTail);
+    if (count < total) result.interval.high = inverseIncompleteBeta(k + 1, n - k, 1 - intervalTail);
     return result;
 }
 
@@ -83,7 +81,7 @@ std::optional<Interval> bootstrapInterval(std::span<const double> scores, std::s
         values.push_back(*value);
     }
     std::sort(values.begin(), values.end());
-    return Interval{quantile(values, tail), quantile(values, 1 - tail)};
+    return Interval{quantile(values, intervalTail), quantile(values, 1 - intervalTail)};
 }
 
 }  // namespace engine

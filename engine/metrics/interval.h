@@ -8,6 +8,9 @@
 
 namespace engine {
 
+// What lies beyond each end of an interval: 95 % within.
+inline constexpr double intervalTail = 0.025;
+
 struct Interval {
     double low = 0;
     double high = 0;

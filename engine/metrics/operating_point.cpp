@@ -15,8 +15,6 @@ namespace engine {
 
 namespace {
 
-constexpr double tail = 0.025;
-
 void checkRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
         throw Error(ErrorCode::InvalidArgument, "a target rate is a share of at least 0 and below 1, such as 0.01");
@@ -51,7 +49,7 @@ void boundByOrderStatistics(const std::vector<double>& sorted, double q, Cut& cu
     std::int64_t low = 0;  // 1-based; 0: not even the smallest bounds it
     for (std::int64_t high = n; low < high;) {
         const std::int64_t middle = (low + high + 1) / 2;
-        if (binomialAtMost(middle - 1, n, q) <= tail)
+        if (binomialAtMost(middle - 1, n, q) <= intervalTail)
             low = middle;
         else
             high = middle - 1;
@@ -59,7 +57,7 @@ void boundByOrderStatistics(const std::vector<double>& sorted, double q, Cut& cu
     std::int64_t high = n + 1;  // n + 1: not even the largest bounds it
     for (std::int64_t below = 1; below < high;) {
         const std::int64_t middle = (below + high) / 2;
-        if (binomialAtMost(middle - 1, n, q) >= 1 - tail)
+        if (binomialAtMost(middle - 1, n, q) >= 1 - intervalTail)
             high = middle;
         else
             below = middle + 1;

@@ -12,18 +12,18 @@ namespace services {
 namespace {
 
 // Draws into 320 x 304 units; the plot is a square of 248.
-constexpr double left = 48;
-constexpr double top = 12;
+constexpr double plotLeft = 48;
+constexpr double plotTop = 12;
 constexpr double side = 248;
 
 double px(double x) {
-    return left + x * side;
+    return plotLeft + x * side;
 }
 double py(double y) {
-    return top + (1 - y) * side;
+    return plotTop + (1 - y) * side;
 }
 
-// Steps of the curve. Ten thousand images give ten thousand steps; those that stay within half a unit are left out.
+// Steps of the curve. Ten thousand images give ten thousand steps; those that stay within half a unit are plotLeft out.
 class Path {
 public:
     void to(double x, double y, bool always = false) {
