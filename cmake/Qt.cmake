@@ -21,7 +21,8 @@ precompiled_headers(qt_widgets LIBRARIES anomaloscope_qt Qt6::Widgets HEADERS ${
 function(qt_module name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS;PRIVATE")
   add_library(${name} STATIC ${arg_SOURCES})
-  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  # What has moc keeps state in classes of its own file (Private), which GCC wants no part of a larger one.
+  set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC anomaloscope_qt ${arg_DEPENDS} PRIVATE anomaloscope_warnings ${arg_PRIVATE})
   if(Qt6::Widgets IN_LIST arg_DEPENDS)

@@ -32,7 +32,7 @@ struct ThroughputOptions {
 using Paths = std::vector<std::filesystem::path>;
 
 [[noreturn]] void refuseImage(const engine::ImageFailure& failure) {
-    throw engine::Error(engine::ErrorCode::InvalidArgument, failure.reason + "; a measurement needs readable images");
+    throw engine::Error(engine::ErrorCode::Unreadable, failure.reason + "; a measurement needs readable images");
 }
 
 // Rounds of three sides, so that a change of the machine's pace meets them all alike. Milliseconds an image.

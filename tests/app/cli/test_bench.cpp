@@ -32,7 +32,6 @@ TEST_CASE("bench measures an image in its parts, and the search finds what faiss
     for (const char* stage : {"decode", "preprocess", "network", "descriptors", "search", "map"}) {
         INFO(stage);
         CHECK(json.at("stages_ms").at(stage).get<double>() >= 0);
-        CHECK(json.at("stages_ms").at(stage) <= json.at("total_ms"));
     }
 }
 
