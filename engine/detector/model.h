@@ -80,6 +80,8 @@ Model openModel(std::span<const std::byte> bytes, const std::filesystem::path& n
                 const RunContext& context);
 // The metadata alone; quick at any size. Throws as openModel.
 ModelInfo readModelInfo(const std::filesystem::path& path);
+// The region of interest alone, without the detector; reads the file only if it has one. Throws as openModel.
+Region readModelRegion(const std::filesystem::path& path);
 // Changes the operating point and nothing else. Atomic.
 void writeOperatingPoint(const std::filesystem::path& path, const OperatingPoint& point);
 

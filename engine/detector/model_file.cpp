@@ -119,6 +119,14 @@ ModelInfo readModelInfo(const std::filesystem::path& path) {
     return naming(path, [&] { return infoOf(readSafetensorsMetadata(path)); });
 }
 
+Region readModelRegion(const std::filesystem::path& path) {
+    return naming(path, [&]() -> Region {
+        if (!infoOf(readSafetensorsMetadata(path)).hasRegion) return {};
+        TensorFile file = readSafetensors(path, largePrefix);
+        return takeRegion(file, true);
+    });
+}
+
 void writeOperatingPoint(const std::filesystem::path& path, const OperatingPoint& point) {
     naming(path, [&] {
         auto metadata = readSafetensorsMetadata(path);
