@@ -164,8 +164,7 @@ void ThresholdPanel::showTable(services::DecisionTable table) {
 }
 
 void ThresholdPanel::askHistory() {
-    ++m_historyAsked;
-    m_project->requestHistory(QStringLiteral("operating point"), historyLength);
+    m_historyRequest = m_project->requestHistory(QStringLiteral("operating point"), historyLength);
 }
 
 void ThresholdPanel::rescale() {
@@ -199,15 +198,13 @@ void ThresholdPanel::updateUndo() {
     m_changes->setUndoText(isPoint ? tr("Undo: %1").arg(last->text()) : QString());
 }
 
-void ThresholdPanel::takeHistory(const QVector<services::AuditEntry>& entries) {
-    if (m_historyAsked == 0) return;
+void ThresholdPanel::takeHistory(quint64 request, const QVector<services::AuditEntry>& entries) {
+    if (request != m_historyRequest) return;
     const auto* model = m_project->currentModel();
     QVector<services::AuditEntry> ours;
     for (const auto& entry : entries) {
-        if (entry.what != QLatin1String("operating point")) return;  // somebody else's answer
         if (model != nullptr && entry.subject == model->name) ours << entry;
     }
-    --m_historyAsked;
     m_changes->setHistory(ours);
 }
 

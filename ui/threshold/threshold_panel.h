@@ -63,7 +63,7 @@ private:
     void showState();  // what there is to see, or why there is nothing
     void updateRules();
     void updateUndo();
-    void takeHistory(const QVector<services::AuditEntry>& entries);
+    void takeHistory(quint64 request, const QVector<services::AuditEntry>& entries);
 
     static bool sameCuts(const engine::OperatingPoint& a, const engine::OperatingPoint& b);
     void move(Cut cut, double value);
@@ -83,7 +83,7 @@ private:
     QTimer m_rebuildSoon;
     QElapsedTimer m_sinceRebuild;
     engine::OperatingPoint m_told;  // the one whose history was asked for last
-    int m_historyAsked = 0;
+    quint64 m_historyRequest = 0;
     quint64 m_revision = 0;  // of labels, scores and model: a rule worked out on others is dropped
 
     QWidget* m_content;

@@ -133,11 +133,28 @@ void Project::requestMask(ImageId id) {
     });
 }
 
-void Project::requestHistory(const QString& what, int limit) {
-    d->writer->readHistory(what, limit, [this](const QVector<AuditEntry>& entries) {
+quint64 Project::requestHistory(const QString& what, int limit) {
+    const quint64 request = ++d->lastRequest;
+    d->writer->readHistory(what, limit, [this, request](const QVector<AuditEntry>& entries) {
         QMetaObject::invokeMethod(
-            this, [this, entries] { Q_EMIT historyRead(entries); }, Qt::QueuedConnection);
+            this, [this, request, entries] { Q_EMIT historyRead(request, entries); }, Qt::QueuedConnection);
     });
+    return request;
+}
+
+quint64 Project::requestScores(ModelId model) {
+    const quint64 request = ++d->lastRequest;
+    d->writer->readScores(model, [this, request](std::vector<ImageScore> scores) {
+        QMetaObject::invokeMethod(
+            this, [this, request, scores = std::move(scores)] { Q_EMIT scoresRead(request, scores); },
+            Qt::QueuedConnection);
+    });
+    return request;
+}
+
+QString Project::maskFile(const ImageRecord& image) const {
+    const QString drawn = d->store->drawnMasks.value(image.id);
+    return drawn.isEmpty() ? image.mask : drawingFile(d->content.folder, drawn);
 }
 
 }  // namespace services

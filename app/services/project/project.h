@@ -14,6 +14,7 @@
 
 #include "app/services/project/image_record.h"
 #include "engine/core/run_context.h"
+#include "engine/core/stage_times.h"
 #include "engine/dataset/image_set.h"
 #include "engine/metrics/operating_point.h"
 
@@ -33,6 +34,8 @@ struct ModelRecord {
     std::vector<double> goodScores;     // cross-validated, of the good training images: what the false-reject rule uses
     std::vector<double> goodMapMaxima;  // likewise, the largest map value of each
     int folds = 0;
+    std::optional<double> fitSeconds;              // of the training; nothing: trained before it was recorded
+    std::optional<engine::StageTimes> imageTimes;  // medians of the last scoring; nothing: not recorded
 };
 
 struct ImageScore {
@@ -40,6 +43,9 @@ struct ImageScore {
     double score = 0;  // NaN with a failure
     QString failure;
 };
+
+// The images as another model has scored them.
+void setScores(std::vector<ImageRecord>& images, const std::vector<ImageScore>& scores);
 
 struct AuditEntry {
     qint64 id = 0;
@@ -127,14 +133,22 @@ public:
     void cancelPreview();
 
     // Not undoable: what the engine found.
-    void addModel(ModelRecord model);  // its id is given here; becomes the current one, with no scores yet
+    // Its id is given here, and another name if a model has that one: the audit trail knows models by name. It becomes
+    // the current one, with no scores yet.
+    void addModel(ModelRecord model);
     void setCurrentModel(ModelId id);  // its scores are read back asynchronously: scoresChanged
     void addScores(ModelId model, const std::vector<ImageScore>& scores);
+    void setImageTimes(ModelId model, const engine::StageTimes& medians);
 
     // The mask drawn in the project, or null; read from the disk, hence asynchronous, answered by maskRead.
     void requestMask(ImageId id);
-    // The newest first, at most `limit`; answered by historyRead.
-    void requestHistory(const QString& what, int limit);
+    // The newest first, at most `limit`; answered by historyRead. What was changed before it was asked is in it, and on
+    // the disk unless writing fails.
+    quint64 requestHistory(const QString& what, int limit);
+    // Those of any model, answered by scoresRead; scores that are added meanwhile may be missing.
+    quint64 requestScores(ModelId model);
+    // Where the mask is that counts: drawn in the project or come with the image set; empty if there is none.
+    QString maskFile(const ImageRecord& image) const;
 
     // Changes on their way to the disk: 0 within milliseconds, unless writing fails. Ask before closing then.
     int unwrittenChanges() const;
@@ -152,7 +166,9 @@ Q_SIGNALS:
     void currentModelChanged();
     void operatingPointChanged();
     void maskRead(services::ImageId id, const QImage& mask);
-    void historyRead(const QVector<services::AuditEntry>& entries);
+    void historyRead(quint64 request, const QVector<services::AuditEntry>& entries);
+    void scoresRead(quint64 request, const std::vector<services::ImageScore>& scores);
+    void scoresAdded(services::ModelId model);  // of any model
     // A change could not be written (disk full, folder gone): one sentence with what to do. The change stays in memory
     // and is tried again before the next one; writeRecovered when all is on the disk.
     void writeFailed(const QString& message);

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
 #include "app/services/project/project_private.h"
 
 namespace services {
+
+void setScores(std::vector<ImageRecord>& images, const std::vector<ImageScore>& scores) {
+    QHash<ImageId, const ImageScore*> byImage;
+    byImage.reserve(static_cast<qsizetype>(scores.size()));
+    for (const ImageScore& score : scores) byImage.insert(score.image, &score);  // of two, the later one counts
+    for (ImageRecord& image : images) {
+        const ImageScore* score = byImage.value(image.id);
+        image.score = score == nullptr ? std::numeric_limits<double>::quiet_NaN() : score->score;
+        image.failure = score == nullptr ? QString() : score->failure;
+    }
+}
 
 void Project::Private::clearScores() {
     for (ImageRecord& image : content.images) {
@@ -29,9 +41,20 @@ void Project::Private::fillScores(quint64 request, std::vector<ImageScore> score
     Q_EMIT q->scoresChanged({});
 }
 
+QString Project::Private::freeName(const QString& wanted) const {
+    const auto taken = [this](const QString& name) {
+        return std::any_of(content.models.begin(), content.models.end(),
+                           [&](const ModelRecord& model) { return model.name == name; });
+    };
+    QString name = wanted;
+    for (int copy = 2; taken(name); ++copy) name = QStringLiteral("%1 (%2)").arg(wanted).arg(copy);
+    return name;
+}
+
 void Project::addModel(ModelRecord model) {
     if (isReadOnly()) return;
     model.id = ++d->store->lastModel;
+    model.name = d->freeName(model.name);
     if (!model.created.isValid()) model.created = QDateTime::currentDateTimeUtc();
     // NULL in the database, which refuses it: then nothing after it could be written either.
     if (!std::isfinite(model.mapLow) || !std::isfinite(model.mapHigh)) {
@@ -83,6 +106,15 @@ void Project::addScores(ModelId model, const std::vector<ImageScore>& scores) {
     }
     if (!isReadOnly() && !known.empty()) d->write(ScoresChange{model, std::move(known)});
     if (!rows.isEmpty()) Q_EMIT scoresChanged(rows);
+    Q_EMIT scoresAdded(model);
+}
+
+void Project::setImageTimes(ModelId id, const engine::StageTimes& medians) {
+    ModelRecord* model = d->model(id);
+    if (isReadOnly() || model == nullptr) return;
+    model->imageTimes = medians;
+    d->write(ImageTimesChange{id, medians});
+    Q_EMIT modelsChanged();
 }
 
 }  // namespace services

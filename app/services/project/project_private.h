@@ -38,6 +38,7 @@ public:
     void keepPacked(int revision, PackedDrawing packed);
     void write(decltype(Change::what) what);
     QString newDrawing(const QString& owner);
+    QString freeName(const QString& wanted) const;  // of a model
 
     Project* q;
     std::unique_ptr<ProjectStore> store;
@@ -47,6 +48,7 @@ public:
     std::optional<engine::OperatingPoint> preview;
     const engine::OperatingPoint noPoint;
     quint64 scoresRequest = 0;  // only the answer to the last one counts
+    quint64 lastRequest = 0;    // of those that are answered by a signal
 
     // A mask that was just drawn, until the command that holds it has been done for the first time.
     QImage freshDrawing;

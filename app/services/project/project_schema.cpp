@@ -12,12 +12,15 @@ namespace services {
 const int projectApplicationId = 0x414e4f4d;  // "ANOM"
 
 const Schema& currentSchema() {
-    static const Schema schema{1, {}};
+    static const Schema schema{2,
+                               {{2,
+                                 {QStringLiteral("ALTER TABLE model ADD COLUMN fit_s REAL"),
+                                  QStringLiteral("ALTER TABLE model ADD COLUMN image_times_ms BLOB")}}}};
     return schema;
 }
 
 // score and failure of an image belong to a model; NULL stands for NaN, for "root/name" as path, for "as imported" as
-// drawn mask. AUTOINCREMENT: the number of an image or a model is never given again.
+// drawn mask, "not recorded" as time. AUTOINCREMENT: the number of an image or a model is never given again.
 void createTables(Connection& connection) {
     const QStringList statements = {
         QStringLiteral("CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
@@ -29,7 +32,8 @@ void createTables(Connection& connection) {
             "CREATE TABLE model (id INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, name TEXT NOT NULL,"
             " method TEXT NOT NULL, created_ms INTEGER NOT NULL, map_low REAL NOT NULL,"
             " map_high REAL NOT NULL, folds INTEGER NOT NULL, good_scores BLOB NOT NULL,"
-            " good_map_maxima BLOB NOT NULL, operating_point TEXT NOT NULL)"),
+            " good_map_maxima BLOB NOT NULL, operating_point TEXT NOT NULL, fit_s REAL,"
+            " image_times_ms BLOB)"),
         QStringLiteral("CREATE TABLE score (model INTEGER NOT NULL, image INTEGER NOT NULL, score REAL, failure TEXT,"
                        " PRIMARY KEY (model, image)) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, when_ms INTEGER NOT NULL,"

@@ -107,15 +107,21 @@ void ChangeWriter::rows(Connection& connection, Audit& audit, const RegionChange
 void ChangeWriter::rows(Connection& connection, Audit& audit, const ModelChange& change) {
     const ModelRecord& model = change.model;
     const QString relative = QDir(m_folder).relativeFilePath(model.file);
-    Statement(
-        connection,
-        QStringLiteral("INSERT INTO model (id, file, name, method, created_ms, map_low, map_high, folds,"
-                       " good_scores, good_map_maxima, operating_point) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
+    Statement(connection,
+              QStringLiteral("INSERT INTO model (id, file, name, method, created_ms, map_low, map_high, folds,"
+                             " good_scores, good_map_maxima, operating_point, fit_s)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
         .run(model.id, relative.startsWith(QLatin1String("../")) ? model.file : relative, model.name, model.method,
              model.created.toMSecsSinceEpoch(), model.mapLow, model.mapHigh, model.folds, toBytes(model.goodScores),
-             toBytes(model.goodMapMaxima), toJson(model.operatingPoint));
+             toBytes(model.goodMapMaxima), toJson(model.operatingPoint),
+             model.fitSeconds ? QVariant(*model.fitSeconds) : QVariant());
     setProjectValue(connection, QStringLiteral("current_model"), QString::number(model.id));
     audit.add("model", model.name, {}, QStringLiteral("added"));
+}
+
+void ChangeWriter::rows(Connection& connection, Audit&, const ImageTimesChange& change) {
+    Statement(connection, QStringLiteral("UPDATE model SET image_times_ms = ? WHERE id = ?"))
+        .run(toBytes(change.medians), change.model);
 }
 
 void ChangeWriter::rows(Connection& connection, Audit& audit, const CurrentModelChange& change) {

@@ -51,6 +51,11 @@ struct ModelChange {
     ModelRecord model;
 };
 
+struct ImageTimesChange {
+    ModelId model = 0;
+    engine::StageTimes medians;
+};
+
 struct CurrentModelChange {
     ModelId model = 0;
     QString name, from;
@@ -63,8 +68,8 @@ struct ScoresChange {
 
 struct Change {
     qint64 whenMs = 0;  // when it was made, which may be long before it could be written
-    std::variant<LabelsChange, OperatingPointChange, MaskChange, RegionChange, ModelChange, CurrentModelChange,
-                 ScoresChange>
+    std::variant<LabelsChange, OperatingPointChange, MaskChange, RegionChange, ModelChange, ImageTimesChange,
+                 CurrentModelChange, ScoresChange>
         what;
 };
 
@@ -83,6 +88,7 @@ private:
     void rows(Connection& connection, Audit& audit, const MaskChange& change);
     void rows(Connection& connection, Audit& audit, const RegionChange& change);
     void rows(Connection& connection, Audit& audit, const ModelChange& change);
+    void rows(Connection& connection, Audit& audit, const ImageTimesChange& change);
     void rows(Connection& connection, Audit& audit, const CurrentModelChange& change);
     void rows(Connection& connection, Audit& audit, const ScoresChange& change);
     QString drawn(const QString& file);

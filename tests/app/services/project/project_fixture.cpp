@@ -116,9 +116,10 @@ QImage disc(int width, int height, int radius) {
 QVector<services::AuditEntry> history(services::Project& project, const QString& what, int limit) {
     QVector<services::AuditEntry> result;
     QSignalSpy spy(&project, &services::Project::historyRead);
-    project.requestHistory(what, limit);
+    const quint64 request = project.requestHistory(what, limit);
     if (spy.isEmpty() && !spy.wait(10'000)) throw std::runtime_error("no history");
-    return spy.first().first().value<QVector<services::AuditEntry>>();
+    if (spy.first().first().value<quint64>() != request) throw std::runtime_error("the answer to another question");
+    return spy.first().at(1).value<QVector<services::AuditEntry>>();
 }
 
 QImage maskOf(services::Project& project, services::ImageId id) {

@@ -28,7 +28,8 @@ TEST_CASE("A model comes back bit for bit, with its scores and its failures") {
     auto project = folder.open();
     QSignalSpy models(project.get(), &Project::modelsChanged), current(project.get(), &Project::currentModelChanged),
         scores(project.get(), &Project::scoresChanged), points(project.get(), &Project::operatingPointChanged);
-    const services::ModelRecord model = test::makeModel(*project, QStringLiteral("PatchCore · 21 Nov 14:02"));
+    services::ModelRecord model = test::makeModel(*project, QStringLiteral("PatchCore · 21 Nov 14:02"));
+    model.fitSeconds = 1.0 / 3;
     project->addModel(model);
     CHECK(models.count() == 1);
     CHECK(current.count() == 1);
@@ -59,6 +60,8 @@ TEST_CASE("A model comes back bit for bit, with its scores and its failures") {
     CHECK(back->mapLow == model.mapLow);
     CHECK(back->mapHigh == model.mapHigh);
     CHECK(back->folds == 5);
+    CHECK(back->fitSeconds == 1.0 / 3);
+    CHECK_FALSE(back->imageTimes);
     CHECK(back->goodScores == model.goodScores);
     CHECK(back->goodMapMaxima == model.goodMapMaxima);
     CHECK(services::toJson(back->operatingPoint) == services::toJson(model.operatingPoint));
@@ -117,6 +120,29 @@ TEST_CASE("Each model has scores of its own, read back when it becomes the curre
     CHECK(again->currentModel()->id == second);
     CHECK(again->models().size() == 2);
     CHECK(test::image(*again, 1).score == 5);
+}
+
+TEST_CASE("A second model of a name gets another one; the scores of any model can be asked for") {
+    const test::ProjectFolder folder(3);
+    auto project = folder.open();
+    project->addModel(test::makeModel(*project, QStringLiteral("twin")));
+    const services::ModelId first = project->currentModel()->id;
+    QSignalSpy added(project.get(), &Project::scoresAdded), read(project.get(), &Project::scoresRead);
+    project->addScores(first, scoresOf(*project, 3));
+    for (int i = 0; i < 2; ++i) project->addModel(test::makeModel(*project, QStringLiteral("twin")));
+    CHECK(project->models()[1].name == QStringLiteral("twin (2)"));
+    CHECK(project->models()[2].name == QStringLiteral("twin (3)"));
+    REQUIRE(added.size() == 1);
+    CHECK(added.first().first().value<services::ModelId>() == first);
+
+    const quint64 request = project->requestScores(first);
+    CHECK(project->requestScores(project->currentModel()->id) != request);
+    REQUIRE(QTest::qWaitFor([&] { return read.size() == 2; }));
+    CHECK(read[0][0].value<quint64>() == request);
+    const auto scores = read[0][1].value<std::vector<ImageScore>>();
+    REQUIRE(scores.size() == 3);
+    CHECK(scores[2].score == 5);
+    CHECK(read[1][1].value<std::vector<ImageScore>>().empty());
 }
 
 TEST_CASE("A model without a range, a name or scores is kept as well") {

@@ -37,10 +37,13 @@ void checkReadOnly(const test::ProjectFolder& folder, const QString& reason) {
     CHECK_FALSE(test::history(project).isEmpty());
 }
 
-const services::Schema version3{
-    3,
-    {{2, {QStringLiteral("ALTER TABLE image ADD COLUMN note TEXT NOT NULL DEFAULT 'none'")}},
-     {3,
+const int current = services::currentSchema().version;
+
+// What two versions from now might be.
+const services::Schema later{
+    current + 2,
+    {{current + 1, {QStringLiteral("ALTER TABLE image ADD COLUMN note TEXT NOT NULL DEFAULT 'none'")}},
+     {current + 2,
       {QStringLiteral("CREATE TABLE station (name TEXT)"),
        QStringLiteral("INSERT INTO station SELECT value FROM project WHERE key = 'name'")}}}};
 
@@ -80,10 +83,10 @@ TEST_CASE("An older project is migrated, and its database as it was is kept besi
     }
     QString backup;
     {
-        const auto opened = services::openProject(folder.path(), version3, engine::RunContext());
+        const auto opened = services::openProject(folder.path(), later, engine::RunContext());
         CHECK_FALSE(opened.content.readOnly);
         REQUIRE(opened.content.notices.size() == 1);
-        const auto match = QRegularExpression(qs("(/\\S+project\\.sqlite\\.version-1\\.\\S+\\.backup)"))
+        const auto match = QRegularExpression(qs("(/\\S+project\\.sqlite\\.version-%1\\.\\S+\\.backup)").arg(current))
                                .match(opened.content.notices[0]);
         REQUIRE(match.hasMatch());
         backup = match.captured(1);
@@ -91,17 +94,17 @@ TEST_CASE("An older project is migrated, and its database as it was is kept besi
     }
     {
         Connection now(test::toQString(folder.database()), Connection::Access::ReadOnly, 1000);
-        CHECK(now.value(qs("PRAGMA user_version")).toInt() == 3);
+        CHECK(now.value(qs("PRAGMA user_version")).toInt() == current + 2);
         CHECK(now.value(qs("SELECT name FROM station")).toString() == qs("Bottle line 3"));
         CHECK(now.value(qs("SELECT note FROM image")).toString() == qs("none"));
     }
     {
         Connection kept(backup, Connection::Access::ReadOnly, 1000);
-        CHECK(kept.value(qs("PRAGMA user_version")).toInt() == 1);
+        CHECK(kept.value(qs("PRAGMA user_version")).toInt() == current);
         CHECK(kept.value(qs("PRAGMA quick_check")).toString() == qs("ok"));
         CHECK(kept.value(qs("SELECT label FROM image ORDER BY name")).toInt() == static_cast<int>(Label::Unlabelled));
     }
-    CHECK(services::openProject(folder.path(), version3, engine::RunContext()).content.notices.isEmpty());
+    CHECK(services::openProject(folder.path(), later, engine::RunContext()).content.notices.isEmpty());
 
     // Put back in its place the backup is a project again, that can be written.
     REQUIRE(QFile::remove(test::toQString(folder.database())));
@@ -112,14 +115,43 @@ TEST_CASE("An older project is migrated, and its database as it was is kept besi
     CHECK(test::allWritten(*project));
 }
 
+TEST_CASE("A project of version 1 is migrated: its models have no times, and can be given some") {
+    const test::ProjectFolder folder;
+    {
+        const auto project = folder.open();
+        services::ModelRecord model = test::makeModel(*project, qs("PatchCore"));
+        model.fitSeconds = 12.5;
+        project->addModel(model);
+        REQUIRE(test::allWritten(*project));
+    }
+    for (const char* column : {"fit_s", "image_times_ms"})
+        test::runSql(folder, qs("ALTER TABLE model DROP COLUMN %1").arg(qs(column)));
+    test::runSql(folder, qs("PRAGMA user_version = 1"));
+    {
+        const auto project = folder.open();
+        CHECK_FALSE(project->isReadOnly());
+        CHECK(project->notices().size() == 1);
+        REQUIRE(project->models().size() == 1);
+        CHECK_FALSE(project->models()[0].fitSeconds);
+        CHECK_FALSE(project->models()[0].imageTimes);
+        project->setImageTimes(project->models()[0].id, {1, 2, 30, 4, 5, 42});
+        REQUIRE(test::allWritten(*project));
+    }
+    const auto project = folder.open();
+    CHECK(project->notices().isEmpty());
+    REQUIRE(project->models()[0].imageTimes);
+    CHECK(project->models()[0].imageTimes->backbone == 30);
+    CHECK(project->models()[0].imageTimes->total == 42);
+}
+
 TEST_CASE("A migration that fails half-way leaves the project as it was") {
     const test::ProjectFolder folder;
-    services::Schema broken = version3;
+    services::Schema broken = later;
     broken.migrations[1].statements << qs("INSERT INTO nowhere VALUES (1)");
     CHECK_THROWS_AS(services::openProject(folder.path(), broken, engine::RunContext()), engine::Error);
     CHECK_FALSE(folder.open()->isReadOnly());
     Connection now(test::toQString(folder.database()), Connection::Access::ReadOnly, 1000);
-    CHECK(now.value(qs("PRAGMA user_version")).toInt() == 1);
+    CHECK(now.value(qs("PRAGMA user_version")).toInt() == current);
     CHECK(now.value(qs("SELECT count(*) FROM sqlite_schema WHERE name = 'station'")).toInt() == 0);
 }
 
@@ -127,7 +159,7 @@ TEST_CASE("An older project that may not be written is migrated in a copy, to be
     const test::ProjectFolder folder;
     const auto first = folder.open();
     const std::string before = test::bytesOf(folder.database());
-    const auto opened = services::openProject(folder.path(), version3, engine::RunContext());
+    const auto opened = services::openProject(folder.path(), later, engine::RunContext());
     CHECK(opened.content.readOnly);
     CHECK(opened.content.images.size() == 6);
     CHECK(test::bytesOf(folder.database()) == before);
