@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/services/inspection/operating_point_file.h"
 #include "app/services/inspection/project_snapshot.h"
 #include "app/services/inspection/scoring_job.h"
 #include "app/services/inspection/training_job.h"
@@ -14,10 +15,6 @@ namespace services {
 namespace {
 
 constexpr int syncAfterMs = 250;
-
-bool same(const engine::OperatingPoint& a, const engine::OperatingPoint& b) {
-    return a.fail == b.fail && a.review == b.review && a.pixel == b.pixel && a.rule == b.rule && a.basis == b.basis;
-}
 
 // The thread of the window applies a batch in one go: short enough never to be felt.
 constexpr std::size_t batchForTheWindow = 1000;
@@ -44,6 +41,7 @@ Inspector::Inspector(Project* project, JobRunner* jobs, const MapStore& maps, We
     connect(jobs, &JobRunner::stateChanged, this, &Inspector::onJobState);
     connect(jobs, &JobRunner::failed, this, &Inspector::onJobFailed);
     connect(project, &Project::currentModelChanged, this, &Inspector::onCurrentModelChanged);
+    connect(project, &Project::scoresRead, this, &Inspector::onScoresRead);
     m_syncTimer.setSingleShot(true);
     m_syncTimer.setInterval(syncAfterMs);
     connect(&m_syncTimer, &QTimer::timeout, this, &Inspector::syncOperatingPoint);
@@ -84,6 +82,11 @@ FoundSink Inspector::sink() const {
         });
     };
     found.addScores = addScores;
+    found.setImageTimes = [relay, project](ModelId model, const engine::StageTimes& times) {
+        relay->post([project, model, times] {
+            if (project) project->setImageTimes(model, times);
+        });
+    };
     found.addModel = [relay, project, addScores](const ModelRecord& record, const std::vector<ImageScore>& scores,
                                                  const engine::RunContext& context) {
         const auto add = [project, record]() -> ModelId {
@@ -142,37 +145,66 @@ JobId Inspector::train(const TrainRequest& request) {
 
 int Inspector::missingScores() const {
     const ModelRecord* model = m_project->currentModel();
-    if (model == nullptr) return 0;
-    const auto& images = m_project->images();
-    return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const ImageRecord& image) {
-        // Without cross-validation the good training images have no score, and never will; where some were held out,
-        // the others.
-        const bool learned = image.split == engine::Split::Train && image.label == engine::Label::Good;
-        return !image.isScored() && image.failure.isEmpty() && !(learned && model->folds < 2);
-    }));
+    return model == nullptr ? 0 : countMissing(m_project->images(), *model);
 }
 
 JobId Inspector::scoreMissing() {
     if (m_scoring != 0) return m_scoring;
     if (m_project->isReadOnly() || missingScores() == 0) return 0;
+    return startScoring(*m_project->currentModel(), std::nullopt);
+}
+
+void Inspector::scoreMissingBy(ModelId model) {
+    if (m_project->isReadOnly() || std::find(m_toScore.begin(), m_toScore.end(), model) != m_toScore.end()) return;
+    m_toScore.push_back(model);
+    scoreNext();
+}
+
+// `scores`: those of the model, if it is not the current one.
+JobId Inspector::startScoring(const ModelRecord& model, const std::optional<std::vector<ImageScore>>& scores) {
     m_scoring = m_jobs->start(
         tr("Scoring images"),
-        [record = *m_project->currentModel(), project = snapshot(), maps = m_maps, engine = m_engine,
-         found = sink()](const engine::RunContext& context) {
+        [record = model, scores, project = snapshot(), maps = m_maps, engine = m_engine,
+         found = sink()](const engine::RunContext& context) mutable {
+            if (scores) setScores(project.images, *scores);
             return scoreUnscored(record, project, maps, *engine, found, context);
         },
         [](int) {});
-    m_jobs->setRetry(m_scoring, [this, relay = m_relay] {
-        if (relay->isOpen()) scoreMissing();
+    m_jobs->setRetry(m_scoring, [this, relay = m_relay, id = model.id] {
+        if (relay->isOpen()) scoreMissingBy(id);
     });
     return m_scoring;
+}
+
+void Inspector::scoreNext() {
+    if (!m_toScore.empty() && m_scoring == 0 && m_scoresRequest == 0)
+        m_scoresRequest = m_project->requestScores(m_toScore.front());
+}
+
+void Inspector::onScoresRead(quint64 request, const std::vector<ImageScore>& scores) {
+    if (request != m_scoresRequest) return;
+    m_scoresRequest = 0;
+    const auto& models = m_project->models();
+    const auto model = std::find_if(models.begin(), models.end(),
+                                    [&](const ModelRecord& record) { return record.id == m_toScore.front(); });
+    m_toScore.pop_front();
+    if (model == models.end())
+        scoreNext();
+    else
+        startScoring(*model, scores);
 }
 
 void Inspector::onJobState(JobId id, JobState state) {
     const bool ended = state == JobState::Done || state == JobState::Failed || state == JobState::Cancelled;
     if (!ended || id == 0) return;
     if (id == m_estimating) m_estimating = 0;
-    if (id == m_scoring) m_scoring = 0;
+    if (id == m_scoring) {
+        m_scoring = 0;
+        if (state == JobState::Done)
+            scoreNext();
+        else
+            m_toScore.clear();  // who stops one does not want the next
+    }
     if (id != m_training) return;
     m_training = 0;
     if (state == JobState::Done) Q_EMIT trained(m_summary.model);
@@ -204,13 +236,13 @@ void Inspector::syncOperatingPoint() {
     const ModelRecord* model = m_project->currentModel();
     if (model == nullptr || m_project->isReadOnly()) return;
     const auto known = m_inFile.find(model->id);
-    if (known != m_inFile.end() && same(known->second, model->operatingPoint)) return;
+    if (known != m_inFile.end() && samePoint(known->second, model->operatingPoint)) return;
     m_inFile[model->id] = model->operatingPoint;
     m_jobs->start(
         QString(),
         [file = pathOf(model->file), point = model->operatingPoint](const engine::RunContext&) -> QString {
             try {
-                if (!same(engine::readModelInfo(file).operatingPoint, point)) engine::writeOperatingPoint(file, point);
+                bringIntoFile(point, file);
                 return {};
             } catch (const engine::Error& error) {
                 return QString::fromUtf8(error.what());

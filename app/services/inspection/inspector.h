@@ -5,8 +5,10 @@
 #include <QPointer>
 #include <QStringList>
 #include <QTimer>
+#include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "app/services/images/map_store.h"
 #include "app/services/inspection/relay.h"
@@ -68,6 +70,13 @@ public:
     // do.
     JobId scoreMissing();
     int missingScores() const;
+    // The same for any model, one after another, once its scores are read.
+    void scoreMissingBy(ModelId model);
+    // The job that scores now; 0: none.
+    JobId scoringJob() const { return m_scoring; }
+
+    // The model that is open, for other jobs of the same runner: two at once would need twice the memory.
+    std::shared_ptr<EngineState> engine() const { return m_engine; }
 
 Q_SIGNALS:
     void estimated(const services::TrainEstimate& estimate);
@@ -82,6 +91,9 @@ Q_SIGNALS:
 private:
     ProjectSnapshot snapshot() const;
     FoundSink sink() const;
+    JobId startScoring(const ModelRecord& model, const std::optional<std::vector<ImageScore>>& scores);
+    void scoreNext();
+    void onScoresRead(quint64 request, const std::vector<ImageScore>& scores);
     void onJobState(JobId id, JobState state);
     void onJobFailed(JobId id, const QString& message);
     void onCurrentModelChanged();
@@ -96,6 +108,8 @@ private:
     JobId m_training = 0;
     JobId m_scoring = 0;
     JobId m_estimating = 0;
+    std::deque<ModelId> m_toScore;  // other models than the current one
+    quint64 m_scoresRequest = 0;    // of the first of them
     TrainSummary m_summary;
     QString m_failure;
     QTimer m_syncTimer;

@@ -31,6 +31,8 @@ struct EngineState {
         id = 0;
         model.reset();
     }
+    // The model of that record, opened unless it is; another one is closed first. Throws as engine::openModel.
+    engine::Model& open(const ModelRecord& record, const engine::RunContext& context);
 };
 
 // How a job tells the window what it has found.
@@ -38,6 +40,7 @@ struct FoundSink {
     // Makes the model the current one and takes the scores of its own training images along. Waits for its id.
     std::function<ModelId(const ModelRecord&, const std::vector<ImageScore>&, const engine::RunContext&)> addModel;
     std::function<void(ModelId, const std::vector<ImageScore>&)> addScores;
+    std::function<void(ModelId, const engine::StageTimes&)> setImageTimes;
 };
 
 // The folder of images is there; said once and by its name, not once for every image in it. Throws

@@ -8,6 +8,7 @@
 
 #include "app/services/inspection/train_request.h"
 #include "engine/core/error.h"
+#include "engine/detector/evaluation_builder.h"
 
 namespace services {
 
@@ -58,8 +59,14 @@ void ScoreBatches::take(ImageId image, const engine::ScoredImage& scored, const 
         const std::string reason = scored.failure ? scored.failure->reason : std::string("cannot be read");
         return add({image, std::numeric_limits<double>::quiet_NaN(), QString::fromStdString(reason)});
     }
+    m_times.push_back(scored.prediction->times);
     keepMap(image, *scored.prediction, context);
     add({image, scored.prediction->score, {}});
+}
+
+std::optional<engine::StageTimes> ScoreBatches::medianTimes() const {
+    if (m_times.empty()) return std::nullopt;
+    return engine::medianTimes(m_times);
 }
 
 void ScoreBatches::keepMap(ImageId image, const engine::Prediction& prediction, const engine::RunContext& context) {

@@ -4,6 +4,7 @@
 #include <QString>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "app/services/images/map_store.h"
@@ -29,6 +30,8 @@ public:
     void score(engine::Detector& detector, const std::vector<const ImageRecord*>& images,
                const engine::RunContext& context);
     qint64 failures() const { return m_failures; }
+    // Of the images that score() has scored; nothing without one.
+    std::optional<engine::StageTimes> medianTimes() const;
 
 private:
     void take(ImageId image, const engine::ScoredImage& scored, const engine::RunContext& context);
@@ -41,6 +44,7 @@ private:
     Send m_send;
     std::vector<ImageScore> m_waiting;
     std::chrono::steady_clock::time_point m_sent = std::chrono::steady_clock::now();
+    std::vector<engine::StageTimes> m_times;
     qint64 m_failures = 0;
     QString m_firstFailure;
     bool m_mapsFail = false;

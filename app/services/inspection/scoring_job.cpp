@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/inspection/scoring_job.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "app/services/inspection/own_scores.h"
@@ -33,16 +34,29 @@ OwnScores ownScores(const engine::Model& model, const engine::ImageSet& set, con
 
 }  // namespace
 
+int countMissing(const std::vector<ImageRecord>& images, const ModelRecord& model) {
+    return static_cast<int>(std::count_if(images.begin(), images.end(), [&](const ImageRecord& image) {
+        // Without cross-validation the good training images have no score, and never will; where some were held out,
+        // the others.
+        const bool learned = image.split == engine::Split::Train && image.label == engine::Label::Good;
+        return !image.isScored() && image.failure.isEmpty() && !(learned && model.folds < 2);
+    }));
+}
+
+engine::Model& EngineState::open(const ModelRecord& record, const engine::RunContext& context) {
+    if (id == record.id && model) return *model;
+    close();
+    model = engine::openModel(pathOf(record.file), {}, context);
+    id = record.id;
+    return *model;
+}
+
 int scoreUnscored(const ModelRecord& record, const ProjectSnapshot& project, const MapStore& maps, EngineState& state,
                   const FoundSink& found, const engine::RunContext& context) {
     requireRoot(project);
-    if (state.id != record.id || !state.model) {
-        state.close();
-        state.model = engine::openModel(pathOf(record.file), {}, context);
-        state.id = record.id;
-    }
+    engine::Model& model = state.open(record, context);
     std::unordered_set<std::string> inBank;
-    for (const engine::TrainingImage& image : state.model->info.training) inBank.insert(image.name);
+    for (const engine::TrainingImage& image : model.info.training) inBank.insert(image.name);
     std::vector<const ImageRecord*> own;
     std::vector<const ImageRecord*> others;
     for (const ImageRecord& image : project.images)
@@ -51,11 +65,12 @@ int scoreUnscored(const ModelRecord& record, const ProjectSnapshot& project, con
 
     ScoreBatches batches(record.id, maps, [&](const auto& batch) { found.addScores(record.id, batch); });
     if (!own.empty()) {
-        const OwnScores scores = ownScores(*state.model, fittedSet(project, inBank), context);
+        const OwnScores scores = ownScores(model, fittedSet(project, inBank), context);
         for (const ImageRecord* image : own)
             if (const auto score = scores.of(*image)) batches.add(*score);
     }
-    batches.score(*state.model->detector, others, context);
+    batches.score(*model.detector, others, context);
+    if (const auto times = batches.medianTimes()) found.setImageTimes(record.id, *times);
     return static_cast<int>(own.size() + others.size());
 }
 

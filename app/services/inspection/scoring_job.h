@@ -6,6 +6,9 @@
 
 namespace services {
 
+// How many images the model has neither scored nor failed to read, but could.
+int countMissing(const std::vector<ImageRecord>& images, const ModelRecord& model);
+
 // Scores the images that the model has neither scored nor failed to read, on the thread of the jobs. Opens the model if
 // another one is open. Returns how many it has tried. Throws what the engine throws.
 int scoreUnscored(const ModelRecord& record, const ProjectSnapshot& project, const MapStore& maps, EngineState& state,

@@ -176,7 +176,8 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
     const auto crossed = crossValidateIfPossible(fitted.model, set, context);
     if (crossed) fitted.model.info.operatingPoint = fromGoodImages({.falseRejectRate = falseRejectRate}, *crossed);
 
-    const ModelRecord record = recordOf(fitted.model, crossed, project);
+    ModelRecord record = recordOf(fitted.model, crossed, project);
+    record.fitSeconds = fitted.times.total;
     OwnScores scores;
     scores.add(crossed);
     scores.add(fitted.failures, set);
@@ -212,6 +213,7 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
     ScoreBatches batches(state.id, maps, [&](const auto& batch) { found.addScores(state.id, batch); });
     batches.countOwn(own);
     batches.score(*state.model->detector, others, context);
+    if (const auto times = batches.medianTimes()) found.setImageTimes(state.id, *times);
     summary.unreadable = batches.failures();
     summary.scoredImages = static_cast<qint64>(own.size() + others.size()) - summary.unreadable;
     summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
