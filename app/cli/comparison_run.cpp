@@ -102,7 +102,7 @@ bool ComparisonRun::anyUnreadable() const {
 
 void ComparisonRun::gatherPictures(const services::Comparison& comparison, services::ComparisonContent& content) {
     auto disputed = services::disputedImages(comparison);
-    if (disputed.size() > mostPictures) disputed.resize(mostPictures);
+    if (disputed.size() > services::DisputedPictures::most) disputed.resize(services::DisputedPictures::most);
     std::map<std::string, const engine::ImageItem*> items;
     for (const engine::ImageItem* item : m_set.test()) items[item->name] = item;
     std::vector<std::filesystem::path> paths;
@@ -120,14 +120,7 @@ void ComparisonRun::gatherPictures(const services::Comparison& comparison, servi
             if (!scored.prediction) return;
             services::ReportPictures pictures(m_models[i].info, spool);
             pictures.keep(name, *items.at(name), scored);
-            const auto& picture = pictures.byName().at(name);
-            if (plate.pictures.empty()) {
-                plate.pictures.push_back(picture.original);
-                plate.titles.push_back("original");
-            }
-            if (picture.overlay.bytes == 0) return;
-            plate.pictures.push_back(picture.overlay);
-            plate.titles.push_back(m_models[i].name);
+            plate.add(pictures.byName().at(name), m_models[i].name);
         });
     }
 }

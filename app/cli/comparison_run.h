@@ -24,8 +24,6 @@ struct ComparisonRequest {
 // others. Fitted models lie in a folder for temporary files meanwhile.
 class ComparisonRun {
 public:
-    static constexpr std::size_t mostPictures = 60;
-
     ComparisonRun(const ComparisonRequest& request, const engine::ImageSet& set, Session& session);
     ~ComparisonRun();
     ComparisonRun(const ComparisonRun&) = delete;

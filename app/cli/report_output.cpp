@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/report_output.h"
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 
 #include "app/cli/output_file.h"
+#include "app/services/person.h"
 #include "app/services/report/compose.h"
 #include "app/services/report/image_set_digest.h"
 #include "app/services/report/pdf/surroundings.h"
@@ -63,12 +61,7 @@ services::Timestamp createdOf(const ReportOptions& options) {
 }
 
 std::string authorOf(const ReportOptions& options) {
-    if (!options.author.empty()) return options.author;
-    const passwd* user = ::getpwuid(::getuid());
-    if (user == nullptr) return {};
-    const std::string full(user->pw_gecos != nullptr ? user->pw_gecos : "");
-    const std::string name = full.substr(0, full.find(','));
-    return name.empty() ? user->pw_name : name;
+    return options.author.empty() ? services::personName() : options.author;
 }
 
 services::Document reportDocument(const ReportOptions& options, const std::string& modelFile,

@@ -124,6 +124,17 @@ Comparison compare(std::span<const ComparedModel> models) {
     return comparison;
 }
 
+FlaggedBy flaggedBy(const Comparison& comparison, std::size_t first, std::size_t second, engine::Label label) {
+    FlaggedBy counts;
+    for (const ComparedImage& image : comparison.images) {
+        if (image.label != label) continue;
+        const bool a = image.flagged[first] != 0;
+        const bool b = image.flagged[second] != 0;
+        ++(a && b ? counts.both : a ? counts.onlyFirst : b ? counts.onlySecond : counts.neither);
+    }
+    return counts;
+}
+
 std::vector<const ComparedImage*> disputedImages(const Comparison& comparison) {
     const auto spreads = rankSpreads(comparison);
     std::vector<const ComparedImage*> disputed;

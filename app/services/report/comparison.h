@@ -64,6 +64,12 @@ struct Comparison {
 // The models' own order. The pointers are into `models`.
 Comparison compare(std::span<const ComparedModel> models);
 
+// How many images of a label two models flag at their cuts.
+struct FlaggedBy {
+    std::int64_t both = 0, onlyFirst = 0, onlySecond = 0, neither = 0;
+};
+FlaggedBy flaggedBy(const Comparison& comparison, std::size_t first, std::size_t second, engine::Label label);
+
 // Images on which the models disagree: defects first, then good ones, then those without a label; in each, those with
 // the widest difference of rank first.
 std::vector<const ComparedImage*> disputedImages(const Comparison& comparison);

@@ -218,6 +218,16 @@ Section catchesSection(const ComparisonContent& content) {
 
 }  // namespace
 
+void DisputedPictures::add(const ReportPicture& picture, const std::string& model) {
+    if (pictures.empty()) {
+        pictures.push_back(picture.original);
+        titles.push_back("original");
+    }
+    if (picture.overlay.bytes == 0) return;
+    pictures.push_back(picture.overlay);
+    titles.push_back(model);
+}
+
 Document composeComparison(const ComparisonContent& content) {
     Document document;
     document.title = content.title;

@@ -9,13 +9,19 @@
 
 #include "app/services/report/comparison.h"
 #include "app/services/report/document.h"
+#include "app/services/report/report_pictures.h"
 
 namespace services {
 
 // The pictures of an image on which models disagree: the image, then the overlay of each model that ran.
 struct DisputedPictures {
+    static constexpr std::size_t most = 60;  // images, in one report
+
     std::vector<SpooledPicture> pictures;
     std::vector<std::string> titles;
+
+    // What one model shows of it; the image itself comes with the first one.
+    void add(const ReportPicture& picture, const std::string& model);
 };
 
 struct ComparisonContent {

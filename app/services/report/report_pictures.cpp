@@ -34,6 +34,12 @@ cv::Mat overlayOf(const engine::Image& image, const engine::Prediction& predicti
 
 }  // namespace
 
+bool isAlwaysShown(engine::Label label, engine::Verdict verdict) {
+    const bool passes = verdict == engine::Verdict::Pass || verdict == engine::Verdict::None;
+    const bool escape = label == engine::Label::Defect && verdict == engine::Verdict::Pass;
+    return !passes || escape;
+}
+
 ReportPictures::ReportPictures(const engine::ModelInfo& info, std::shared_ptr<PictureSpool> spool)
     : m_info(info), m_spool(spool ? std::move(spool) : std::make_shared<PictureSpool>()) {}
 
@@ -41,9 +47,7 @@ void ReportPictures::consider(const engine::ImageItem& item, const engine::Score
     if (!scored.prediction) return;
     const double score = scored.prediction->score;
     const auto verdict = engine::verdictOf(score, m_info.operatingPoint);
-    const bool passes = verdict == engine::Verdict::Pass || verdict == engine::Verdict::None;
-    const bool escape = item.label == engine::Label::Defect && verdict == engine::Verdict::Pass;
-    if (passes && !escape) {
+    if (!isAlwaysShown(item.label, verdict)) {
         const Rank rank(-score, item.name);
         if (m_passes.size() == worstPasses) {
             const auto least = std::prev(m_passes.end());

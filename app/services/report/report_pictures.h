@@ -20,6 +20,9 @@ struct ReportPicture {
     bool hasMask = false;
 };
 
+// Whether an image is shown whatever its score: it fails, is in review, or is a defect that passes.
+bool isAlwaysShown(engine::Label label, engine::Verdict verdict);
+
 // Gathers the pictures of a report while a set is scored: every image that fails, is in review, or is a defect that
 // passes, and of the rest those with the highest scores. On the disk: memory does not grow with the set.
 class ReportPictures {
