@@ -2,6 +2,7 @@
 #include "ui/dialogs/dialogs.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 #include <utility>
@@ -29,6 +30,20 @@ void SystemDialogs::chooseFile(QWidget* parent, const QString& title, const QStr
                                Chosen chosen) {
     auto* dialog = new QFileDialog(parent, title, startIn, filter);
     dialog->setFileMode(QFileDialog::ExistingFile);
+    openFileDialog(dialog, std::move(chosen));
+}
+
+void SystemDialogs::chooseNewFile(QWidget* parent, const QString& title, const QString& suggestion,
+                                  const QString& filter, Chosen chosen) {
+    auto* dialog = new QFileDialog(parent, title, QFileInfo(suggestion).absolutePath(), filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(QFileInfo(suggestion).completeBaseName());
+    dialog->setDefaultSuffix(QFileInfo(suggestion).suffix());
+    // The ending is the format.
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& chosenFilter) {
+        const QString ending = chosenFilter.section(QStringLiteral("*."), 1).section(QLatin1Char(')'), 0, 0);
+        dialog->setDefaultSuffix(ending);
+    });
     openFileDialog(dialog, std::move(chosen));
 }
 

@@ -27,6 +27,12 @@ constexpr std::array stages{
 };
 static_assert(stages.size() == trainingSteps);
 
+constexpr std::array otherStages{
+    StageWord{"evaluate", QT_TRANSLATE_NOOP("Work", "Counting")},
+    StageWord{"pictures", QT_TRANSLATE_NOOP("Work", "Painting pictures")},
+    StageWord{"report", QT_TRANSLATE_NOOP("Work", "Writing the report")},
+};
+
 QString words(const char* text) {
     return QCoreApplication::translate("Work", text);
 }
@@ -35,6 +41,8 @@ QString words(const char* text) {
 
 QString stageText(const QString& stage) {
     for (const StageWord& known : stages)
+        if (stage == QLatin1String(known.stage)) return words(known.words);
+    for (const StageWord& known : otherStages)
         if (stage == QLatin1String(known.stage)) return words(known.words);
     return stage;
 }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/report_panel.h"
+
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+#include "ui/report/report_form.h"
+#include "ui/report/written_files.h"
+#include "ui/training/controls.h"
+#include "ui/training/message_line.h"
+#include "ui/training/work_texts.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int countAfterMs = 300;
+
+qint64 testImages(const services::Project& project) {
+    const auto& images = project.images();
+    return std::count_if(images.begin(), images.end(),
+                         [](const services::ImageRecord& image) { return image.split == engine::Split::Test; });
+}
+
+}  // namespace
+
+ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspector, const services::MapStore& maps,
+                         Dialogs* dialogs, QSettings* settings, QWidget* parent)
+    : QWidget(parent),
+      m_project(project),
+      m_inspector(inspector),
+      m_reporter(new services::Reporter(project, inspector, maps, this)),
+      m_subject(new Note({}, this)),
+      m_before(new MessageLine(this)),
+      m_form(new ReportForm(settings, dialogs, project->folder(), this)),
+      m_message(new MessageLine(this)),
+      m_make(new PrimaryButton(tr("Make the report"), this)),
+      m_running(new QWidget(this)),
+      m_stage(new Note({}, m_running)),
+      m_bar(new SlimBar(m_running)),
+      m_cancel(new LinkButton(tr("Cancel"), m_running)),
+      m_written(new WrittenFiles(QStringLiteral("reportFiles"), this)) {
+    setObjectName(QStringLiteral("reportPanel"));
+    m_subject->setObjectName(QStringLiteral("reportSubject"));
+    m_before->setObjectName(QStringLiteral("reportBefore"));
+    m_message->setObjectName(QStringLiteral("reportMessage"));
+    m_make->setObjectName(QStringLiteral("makeReportButton"));
+    m_stage->setObjectName(QStringLiteral("reportStage"));
+    m_cancel->setObjectName(QStringLiteral("cancelReport"));
+    m_cancel->setAccessibleName(tr("Cancel the report"));
+    m_subjectTimer.setSingleShot(true);
+    m_subjectTimer.setInterval(countAfterMs);
+    build();
+    connectProject();
+    connectReporter();
+    showSubject();
+}
+
+void ReportPanel::build() {
+    auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::gap);
+    line->addWidget(m_stage, 1);
+    line->addWidget(m_cancel);
+    auto* running = new QVBoxLayout(m_running);
+    running->setContentsMargins(0, 0, 0, 0);
+    running->setSpacing(4);
+    running->addLayout(line);
+    running->addWidget(m_bar);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
+    column->setSpacing(metrics::margin);
+    column->addWidget(new Heading(tr("Report"), this));
+    column->addWidget(m_subject);
+    column->addWidget(m_before);
+    column->addWidget(m_form);
+    column->addWidget(new Hairline(Qt::Horizontal, this));
+    column->addWidget(m_message);
+    column->addWidget(m_written);
+    column->addWidget(m_make);
+    column->addWidget(m_running);
+    column->addStretch(1);
+}
+
+void ReportPanel::connectProject() {
+    using services::Project;
+    const auto soon = [this] {
+        if (!m_subjectTimer.isActive()) m_subjectTimer.start();
+    };
+    connect(&m_subjectTimer, &QTimer::timeout, this, &ReportPanel::showSubject);
+    connect(m_project, &Project::modelsChanged, &m_subjectTimer, soon);
+    connect(m_project, &Project::currentModelChanged, &m_subjectTimer, soon);
+    connect(m_project, &Project::scoresChanged, &m_subjectTimer, soon);
+    connect(m_project, &Project::operatingPointChanged, &m_subjectTimer, soon);
+    connect(m_form, &ReportForm::changed, this, [this] {
+        m_message->clear();
+        refresh();
+    });
+    connect(m_make, &QPushButton::clicked, this, &ReportPanel::make);
+    connect(m_cancel, &QPushButton::clicked, m_reporter, &services::Reporter::cancel);
+}
+
+void ReportPanel::connectReporter() {
+    using services::Reporter;
+    connect(m_reporter, &Reporter::started, this, [this] {
+        m_message->clear();
+        m_written->setFiles({});
+        m_stage->setText(tr("Waits for its turn\u2026"));
+        m_bar->setProgress(0, 0);
+        refresh();
+        m_cancel->setFocus();
+    });
+    connect(m_reporter, &Reporter::written, this, [this](const QStringList& files) {
+        m_written->setFiles(files);
+        refresh();
+    });
+    connect(m_reporter, &Reporter::failed, this, [this](const QString& message) {
+        m_message->setFault(message);
+        refresh();
+    });
+    connect(m_reporter, &Reporter::cancelled, this, [this] {
+        m_message->setText(tr("The report was cancelled. Nothing was written."));
+        refresh();
+    });
+    connect(m_inspector->jobs(), &services::JobRunner::progressed, this,
+            [this](services::JobId id, const services::JobProgress& progress) {
+                if (id != m_reporter->job()) return;
+                m_stage->setText(QStringLiteral("%1 \u00B7 %2").arg(stageText(progress.stage), progressText(progress)));
+                m_bar->setProgress(progress.done, progress.total);
+            });
+}
+
+void ReportPanel::make() {
+    if (const QString fault = m_form->fault(); !fault.isEmpty()) {
+        m_message->setFault(fault);
+        return;
+    }
+    m_form->remember();
+    m_reporter->write(m_form->request());
+}
+
+void ReportPanel::refresh() {
+    const bool busy = m_reporter->isBusy();
+    const bool possible = m_project->currentModel() != nullptr;
+    m_form->setEnabled(!busy && possible);
+    m_make->setVisible(!busy);
+    m_make->setEnabled(possible);
+    m_make->setText(m_message->isFault() && !m_message->text().isEmpty() ? tr("Try again") : tr("Make the report"));
+    m_running->setVisible(busy);
+}
+
+void ReportPanel::showSubject() {
+    if (!m_project || !m_inspector) return;
+    const services::ModelRecord* model = m_project->currentModel();
+    if (model == nullptr) {
+        m_subject->setText(tr("A report says what a model does on the test images. Train one first."));
+        m_before->clear();
+        refresh();
+        return;
+    }
+    const QLocale locale;
+    m_subject->setText(tr("%1 on %2 test images, with the labels and the cuts as they are when it is made: the same "
+                          "numbers as on the Tune page, with the history of the cuts and the images that matter.")
+                           .arg(model->name, locale.toString(testImages(*m_project))));
+    m_form->setSuggestions(tr("%1 by %2").arg(m_project->name(), model->name), tr("%1 report").arg(m_project->name()));
+    const int missing = m_inspector->isBusy() || m_project->isReadOnly() ? 0 : m_inspector->missingScores();
+    if (!m_project->operatingPoint().fail)
+        m_before->setCaution(tr("No fail cut is set, so no image has a verdict. The Tune page sets one."));
+    else if (missing > 0)
+        m_before->setCaution(tr("%n image(s) have no score yet; they are scored first.", nullptr, missing));
+    else
+        m_before->clear();
+    refresh();
+}
+
+}  // namespace ui

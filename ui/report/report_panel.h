@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+#include "app/services/reporting/reporter.h"
+
+class QLabel;
+class QSettings;
+
+namespace ui {
+
+class Dialogs;
+class LinkButton;
+class MessageLine;
+class Note;
+class PrimaryButton;
+class ReportForm;
+class SlimBar;
+class WrittenFiles;
+
+// The Report page: what the report is on, what it holds and where it goes; then the way to what was written.
+class ReportPanel : public QWidget {
+    Q_OBJECT
+public:
+    ReportPanel(services::Project* project, services::Inspector* inspector, const services::MapStore& maps,
+                Dialogs* dialogs, QSettings* settings, QWidget* parent = nullptr);
+
+private:
+    void build();
+    void connectProject();
+    void connectReporter();
+    void make();
+    void refresh();
+    void showSubject();
+
+    QPointer<services::Project> m_project;
+    QPointer<services::Inspector> m_inspector;
+    services::Reporter* m_reporter;
+    Note* m_subject;
+    MessageLine* m_before;  // what is to be known before it is made
+    ReportForm* m_form;
+    MessageLine* m_message;
+    PrimaryButton* m_make;
+    QWidget* m_running;
+    Note* m_stage;
+    SlimBar* m_bar;
+    LinkButton* m_cancel;
+    WrittenFiles* m_written;
+    QTimer m_subjectTimer;
+};
+
+}  // namespace ui
