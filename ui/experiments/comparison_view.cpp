@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiments/comparison_view.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+#include "ui/experiments/disputes_model.h"
+#include "ui/experiments/experiment_words.h"
+#include "ui/experiments/score_scatter.h"
+#include "ui/experiments/table_look.h"
+#include "ui/training/form_rows.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int textWidth = 264;
+constexpr int disputesWidth = 260;
+
+QString signedNumber(double value) {
+    return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', 4);
+}
+
+}  // namespace
+
+ComparisonView::ComparisonView(QWidget* parent)
+    : QWidget(parent),
+      m_hint(new Note({}, this)),
+      m_body(new QWidget(this)),
+      m_pair(new CalmComboBox),
+      m_names(new Note),
+      m_auroc(new Note),
+      m_right(new Note),
+      m_export(new QPushButton(tr("Export\u2026"))),
+      m_scatter(new ScoreScatter),
+      m_disputes(new QTableView),
+      m_disputed(new DisputesModel(this)) {
+    setObjectName(QStringLiteral("comparisonView"));
+    m_hint->setObjectName(QStringLiteral("comparisonHint"));
+    m_pair->setObjectName(QStringLiteral("comparedPair"));
+    m_pair->setAccessibleName(tr("Pair of models"));
+    m_names->setObjectName(QStringLiteral("comparedNames"));
+    m_auroc->setObjectName(QStringLiteral("aurocTest"));
+    m_right->setObjectName(QStringLiteral("mcnemarTest"));
+    m_auroc->setToolTip(tr("Whether the areas under the ROC differ, whatever the cut (DeLong, paired)"));
+    m_right->setToolTip(
+        tr("Of the labelled images that one of them gets right at its cut and the other does not, "
+           "whether one has more than chance gives it (McNemar, exact)"));
+    m_export->setObjectName(QStringLiteral("exportComparison"));
+    m_export->setAccessibleName(tr("Export the comparison"));
+    m_export->setToolTip(tr("As CSV, XLSX, HTML or PDF"));
+    m_export->setAutoDefault(false);
+    m_disputes->setObjectName(QStringLiteral("disputedImages"));
+    m_disputes->setAccessibleName(tr("Images on which they disagree"));
+    build();
+    connect(m_pair, &QComboBox::currentIndexChanged, this, &ComparisonView::showPair);
+    connect(m_export, &QPushButton::clicked, this, &ComparisonView::exportRequested);
+    connect(m_scatter, &ScoreScatter::imageChosen, this, &ComparisonView::choose);
+    const auto open = [this](const QModelIndex& index) { choose(m_disputed->idAt(index.row())); };
+    connect(m_disputes, &QTableView::clicked, this, open);
+    connect(m_disputes, &QTableView::activated, this, open);
+    setComparison(nullptr);
+}
+
+void ComparisonView::build() {
+    auto* text = new QVBoxLayout;
+    text->setSpacing(metrics::gap);
+    text->addWidget(m_pair);
+    text->addWidget(m_names);
+    auto* grid = new QGridLayout;
+    addCounts(grid);
+    text->addLayout(grid);
+    text->addWidget(m_auroc);
+    text->addWidget(m_right);
+    text->addWidget(m_export, 0, Qt::AlignLeft);
+    text->addStretch(1);
+    auto* column = new QWidget;
+    column->setLayout(text);
+    text->setContentsMargins(0, 0, 0, 0);
+    column->setFixedWidth(textWidth);
+
+    styleTable(m_disputes);
+    m_disputes->setModel(m_disputed);
+    m_disputes->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_disputes->setMinimumWidth(disputesWidth / 2);
+    QHeaderView* header = m_disputes->horizontalHeader();
+    header->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
+    for (const int section : {DisputesModel::Label, DisputesModel::First, DisputesModel::Second})
+        m_disputes->setColumnWidth(section, 76);
+
+    auto* body = new QHBoxLayout(m_body);
+    body->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);
+    body->setSpacing(metrics::margin);
+    body->addWidget(column);
+    body->addWidget(m_scatter, 2);
+    body->addWidget(m_disputes, 3);
+    m_hint->setAlignment(Qt::AlignCenter);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_hint, 1);
+    all->addWidget(m_body, 1);
+}
+
+void ComparisonView::addCounts(QGridLayout* grid) {
+    grid->setHorizontalSpacing(metrics::gap);
+    grid->setVerticalSpacing(0);
+    const std::array<QString, 4> columns{tr("Both"), tr("Only A"), tr("Only B"), tr("Neither")};
+    const std::array<QString, 2> rows{tr("Defects caught"), tr("Good rejected")};
+    const std::array<const char*, 2> names{"caughtBy", "rejectedBy"};
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        auto* title = new Note(columns[c]);
+        title->setAlignment(Qt::AlignRight);
+        title->setWordWrap(false);
+        grid->addWidget(title, 0, static_cast<int>(c) + 1);
+    }
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        auto* title = new Note(rows[r]);
+        title->setWordWrap(false);
+        grid->addWidget(title, static_cast<int>(r) + 1, 0);
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            auto* count = new QLabel;
+            count->setFont(numberFont());
+            count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            count->setObjectName(QStringLiteral("%1_%2").arg(QString::fromLatin1(names[r])).arg(c));
+            m_counts[r][c] = count;
+            grid->addWidget(count, static_cast<int>(r) + 1, static_cast<int>(c) + 1);
+        }
+    }
+}
+
+void ComparisonView::setHint(const QString& hint) {
+    m_hint->setText(hint);
+}
+
+void ComparisonView::setComparison(services::ModelComparisonPtr comparison) {
+    const int before = m_pair->currentIndex();
+    m_comparison = std::move(comparison);
+    m_hint->setVisible(m_comparison == nullptr);
+    m_body->setVisible(m_comparison != nullptr);
+    const QSignalBlocker quiet(m_pair);
+    m_pair->clear();
+    if (m_comparison) {
+        const auto& compared = m_comparison->comparison;
+        for (const services::ComparedPair& pair : compared.pairs)
+            m_pair->addItem(tr("%1 and %2")
+                                .arg(QString::fromStdString(compared.models[pair.first]->name),
+                                     QString::fromStdString(compared.models[pair.second]->name)));
+        m_pair->setCurrentIndex(before >= 0 && before < m_pair->count() ? before : 0);
+    }
+    m_pair->setVisible(m_pair->count() > 1);
+    showPair();
+}
+
+void ComparisonView::showPair() {
+    if (!m_comparison || m_pair->currentIndex() < 0) {
+        m_scatter->setPair(nullptr, 0, 0);
+        m_disputed->setPair(nullptr, 0, 0);
+        return;
+    }
+    const auto& compared = m_comparison->comparison;
+    const services::ComparedPair& pair = compared.pairs[static_cast<std::size_t>(m_pair->currentIndex())];
+    const QLocale locale;
+    const auto nameOf = [&](std::size_t model) { return QString::fromStdString(compared.models[model]->name); };
+    QString names = tr("A: %1\nB: %2").arg(nameOf(pair.first), nameOf(pair.second));
+    if (compared.leftOut > 0)
+        names += QLatin1Char('\n') +
+                 tr("%n image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut));
+    m_names->setText(names);
+    for (const auto label : {engine::Label::Defect, engine::Label::Good}) {
+        const auto counts = services::flaggedBy(compared, pair.first, pair.second, label);
+        const std::array<std::int64_t, 4> numbers{counts.both, counts.onlyFirst, counts.onlySecond, counts.neither};
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            m_counts[label == engine::Label::Defect ? 0 : 1][i]->setText(locale.toString(qint64{numbers[i]}));
+    }
+    showTests(pair);
+    m_scatter->setPair(m_comparison, pair.first, pair.second);
+    m_disputed->setPair(m_comparison, pair.first, pair.second);
+}
+
+void ComparisonView::showTests(const services::ComparedPair& pair) {
+    const QLocale locale;
+    if (pair.auroc) {
+        QString text = tr("AUROC, A \u2212 B: %1 (95 %: %2 to %3), %4")
+                           .arg(signedNumber(pair.auroc->difference), signedNumber(pair.auroc->interval.low),
+                                signedNumber(pair.auroc->interval.high), pText(pair.auroc->p));
+        if (m_comparison->comparison.pairs.size() > 1)
+            text += QLatin1Char(' ') + tr("(for all pairs, Holm: %1)").arg(pText(pair.holm));
+        m_auroc->setText(text);
+    } else {
+        m_auroc->setText(tr("The difference in AUROC needs two good and two defective test images."));
+    }
+    m_right->setText(tr("Right alone: A %1, B %2, %3")
+                         .arg(locale.toString(qint64{pair.right.onlyFirst}),
+                              locale.toString(qint64{pair.right.onlySecond}), pText(pair.right.p)));
+}
+
+void ComparisonView::choose(services::ImageId image) {
+    const auto& pair = m_comparison->comparison.pairs[static_cast<std::size_t>(m_pair->currentIndex())];
+    Q_EMIT imageChosen(image, pair.first, pair.second);
+}
+
+}  // namespace ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <array>
+
+#include "app/services/reporting/model_comparison.h"
+
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QTableView;
+
+namespace ui {
+
+class DisputesModel;
+class Note;
+class ScoreScatter;
+
+// Two models on the same images: who catches what, whether the difference is more than chance, and the images on which
+// they disagree. Of more models, one pair at a time.
+class ComparisonView : public QWidget {
+    Q_OBJECT
+public:
+    explicit ComparisonView(QWidget* parent = nullptr);
+
+    void setComparison(services::ModelComparisonPtr comparison);  // null: `hint` is all that is shown
+    void setHint(const QString& hint);
+    services::ModelComparisonPtr comparison() const { return m_comparison; }
+
+Q_SIGNALS:
+    // Models: indices into comparison()->comparison.models.
+    void imageChosen(services::ImageId image, std::size_t first, std::size_t second);
+    void exportRequested();
+
+private:
+    void build();
+    void addCounts(QGridLayout* grid);
+    void showPair();
+    void showTests(const services::ComparedPair& pair);
+    void choose(services::ImageId image);
+
+    services::ModelComparisonPtr m_comparison;
+    QLabel* m_hint;
+    QWidget* m_body;
+    QComboBox* m_pair;
+    Note* m_names;
+    std::array<std::array<QLabel*, 4>, 2> m_counts{};  // defects, good; both, only A, only B, neither
+    Note* m_auroc;
+    Note* m_right;
+    QPushButton* m_export;
+    ScoreScatter* m_scatter;
+    QTableView* m_disputes;
+    DisputesModel* m_disputed;
+};
+
+}  // namespace ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiments/experiment_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "ui/threshold/score_scale.h"
+
+namespace ui {
+
+namespace {
+
+constexpr int metricDecimals = 4;
+
+QString words(const char* text) {
+    return QCoreApplication::translate("Experiments", text);
+}
+
+QString number(double value, int decimals) {
+    return QLocale().toString(value, 'f', decimals);
+}
+
+FigureText undefined(const QString& whyNot) {
+    return {QStringLiteral("\u2013"), {}, whyNot};
+}
+
+}  // namespace
+
+FigureText metricFigure(const std::optional<double>& value, const QString& whyNot,
+                        const std::optional<engine::Interval>& interval) {
+    if (!value) return undefined(whyNot);
+    FigureText figure{number(*value, metricDecimals), *value, {}};
+    if (interval)
+        figure.hint =
+            words("95 %: %1 to %2").arg(number(interval->low, metricDecimals), number(interval->high, metricDecimals));
+    return figure;
+}
+
+FigureText rateFigure(const std::optional<engine::Rate>& rate, const QString& whyNot) {
+    if (!rate) return undefined(whyNot);
+    const QLocale locale;
+    return {QStringLiteral("%1 (%2)").arg(percentText(rate->value), percentRangeText(rate->interval)), rate->value,
+            words("%1 of %2; in brackets the exact 95 % interval")
+                .arg(locale.toString(qint64{rate->count}), locale.toString(qint64{rate->total}))};
+}
+
+QString pText(const std::optional<double>& p) {
+    if (!p) return words("p not defined");
+    return *p < 0.0001 ? words("p < %1").arg(number(0.0001, 4)) : words("p = %1").arg(number(*p, *p < 0.01 ? 4 : 3));
+}
+
+}  // namespace ui

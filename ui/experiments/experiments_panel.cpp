@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiments/experiments_panel.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QSettings>
+#include <QSortFilterProxyModel>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "app/services/reporting/comparison_export.h"
+#include "ui/common/elements.h"
+#include "ui/common/theme.h"
+#include "ui/dialogs/dialogs.h"
+#include "ui/experiments/comparison_view.h"
+#include "ui/experiments/experiments_model.h"
+#include "ui/experiments/table_look.h"
+#include "ui/report/report_form.h"
+#include "ui/report/written_files.h"
+#include "ui/training/controls.h"
+#include "ui/training/message_line.h"
+
+namespace ui {
+
+namespace {
+
+const auto splitterKey = QStringLiteral("experiments/splitter");
+const auto headerKey = QStringLiteral("experiments/header");
+
+}  // namespace
+
+ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspector* inspector,
+                                   const services::MapStore& maps, Dialogs* dialogs, QSettings* settings,
+                                   QWidget* parent)
+    : QWidget(parent),
+      m_project(project),
+      m_inspector(inspector),
+      m_maps(maps),
+      m_dialogs(dialogs),
+      m_settings(settings),
+      m_experiments(new services::Experiments(project, maps, this)),
+      m_model(new ExperimentsModel(m_experiments, this)),
+      m_sorted(new QSortFilterProxyModel(this)),
+      m_splitter(new QSplitter(Qt::Horizontal)),
+      m_state(new Note),
+      m_close(new LinkButton(tr("Hide"))),
+      m_table(new QTableView),
+      m_message(new MessageLine),
+      m_score(new LinkButton(tr("Score them"))),
+      m_exportFault(new MessageLine),
+      m_exported(new WrittenFiles(QStringLiteral("comparisonFiles"))),
+      m_comparison(new ComparisonView) {
+    setObjectName(QStringLiteral("experimentsPanel"));
+    m_state->setObjectName(QStringLiteral("experimentsState"));
+    m_close->setObjectName(QStringLiteral("hideExperiments"));
+    m_close->setAccessibleName(tr("Hide the experiments"));
+    m_table->setObjectName(QStringLiteral("experimentsTable"));
+    m_table->setAccessibleName(tr("Trained models"));
+    m_message->setObjectName(QStringLiteral("experimentsMessage"));
+    m_score->setObjectName(QStringLiteral("scoreExperiments"));
+    m_score->setAccessibleName(tr("Score the missing images"));
+    m_splitter->setObjectName(QStringLiteral("experimentsSplitter"));
+    build();
+    connectParts();
+    refresh();
+}
+
+ExperimentsPanel::~ExperimentsPanel() {
+    m_settings->setValue(splitterKey, m_splitter->saveState());
+    m_settings->setValue(headerKey, m_table->horizontalHeader()->saveState());
+}
+
+void ExperimentsPanel::build() {
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
+    head->setSpacing(metrics::margin);
+    head->addWidget(new Heading(tr("Experiments")));
+    head->addWidget(m_state, 1);
+    head->addWidget(m_close);
+    m_state->setWordWrap(false);
+
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(ExperimentsModel::sortRole);
+    m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
+    styleTable(m_table);
+    m_table->setModel(m_sorted);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setSortingEnabled(true);
+    m_table->setMinimumWidth(200);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionsMovable(true);
+    const std::array<int, ExperimentsModel::ColumnCount> widths{176, 96,  128, 84, 160, 72, 92, 72,
+                                                                152, 152, 80,  84, 84,  72, 120};
+    for (int column = 0; column < ExperimentsModel::ColumnCount; ++column)
+        m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
+    header->setSortIndicator(ExperimentsModel::Trained, Qt::DescendingOrder);
+    header->restoreState(m_settings->value(headerKey).toByteArray());
+
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
+    line->setSpacing(metrics::gap);
+    line->addWidget(m_message, 1);
+    line->addWidget(m_score);
+    auto* left = new QWidget;
+    auto* table = new QVBoxLayout(left);
+    table->setContentsMargins(0, 0, 0, 0);
+    table->setSpacing(0);
+    table->addWidget(m_table, 1);
+    table->addLayout(line);
+    auto* exported = new QVBoxLayout;
+    exported->setContentsMargins(metrics::margin, 0, metrics::margin, 4);
+    exported->addWidget(m_exportFault);
+    exported->addWidget(m_exported);
+    table->addLayout(exported);
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_comparison);
+    m_splitter->setChildrenCollapsible(false);
+    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({560, 720});
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(new Hairline);
+    column->addWidget(m_splitter, 1);
+}
+
+void ExperimentsPanel::connectParts() {
+    using services::Experiments;
+    connect(m_close, &QPushButton::clicked, this, &ExperimentsPanel::closeRequested);
+    connect(m_score, &QPushButton::clicked, this, &ExperimentsPanel::scoreMissing);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ExperimentsPanel::compareChosen);
+    connect(m_experiments, &Experiments::changed, this, &ExperimentsPanel::refresh);
+    connect(m_experiments, &Experiments::busyChanged, this, &ExperimentsPanel::refresh);
+    connect(m_experiments, &Experiments::compared, m_comparison, &ComparisonView::setComparison);
+    connect(m_inspector->jobs(), &services::JobRunner::stateChanged, this, &ExperimentsPanel::refresh);
+    connect(m_inspector->jobs(), &services::JobRunner::failed, this,
+            [this](services::JobId id, const QString& message) {
+                if (id == m_export) m_exportFault->setFault(message);
+            });
+    connect(m_comparison, &ComparisonView::imageChosen, this,
+            [this](services::ImageId image, std::size_t first, std::size_t second) {
+                Q_EMIT imageChosen(image, m_comparison->comparison(), first, second);
+            });
+    connect(m_comparison, &ComparisonView::exportRequested, this, [this] {
+        m_dialogs->chooseNewFile(this, tr("Export the comparison"),
+                                 QDir(m_project->folder()).filePath(tr("comparison") + QStringLiteral(".csv")),
+                                 tr("CSV (*.csv);;XLSX (*.xlsx);;HTML (*.html);;PDF (*.pdf)"),
+                                 [this](const QString& file) { exportTo(file); });
+    });
+}
+
+std::vector<services::ModelId> ExperimentsPanel::chosen() const {
+    std::vector<services::ModelId> ids;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        ids.push_back(m_model->idAt(m_sorted->mapToSource(index).row()));
+    std::sort(ids.begin(), ids.end());  // A is the older one, however they were chosen
+    return ids;
+}
+
+void ExperimentsPanel::compareChosen() {
+    m_experiments->compare(chosen());
+    refresh();
+}
+
+void ExperimentsPanel::refresh() {
+    if (!m_project) return;
+    int missing = 0;
+    for (const services::Experiment& experiment : m_experiments->list()) missing += experiment.unscored;
+    m_state->setText(m_experiments->isBusy() ? tr("Counting\u2026") : QString());
+    m_score->setVisible(missing > 0 && !m_project->isReadOnly() && !m_inspector->isBusy());
+    if (missing > 0)
+        m_message->setCaution(
+            tr("%n score(s) are missing: not every model has seen every test image.", nullptr, missing));
+    else
+        m_message->clear();
+    const auto models = m_experiments->list().size();
+    m_comparison->setHint(models == 0  ? tr("No model is trained yet.")
+                          : models < 2 ? tr("Train another model to compare it with this one.")
+                                       : tr("Choose two models or more (Ctrl or Shift) to compare them."));
+}
+
+void ExperimentsPanel::scoreMissing() {
+    for (const services::Experiment& experiment : m_experiments->list())
+        if (experiment.unscored > 0) m_inspector->scoreMissingBy(experiment.record.id);
+}
+
+void ExperimentsPanel::exportTo(const QString& file) {
+    const auto comparison = m_comparison->comparison();
+    if (!comparison) return;
+    services::ComparisonRequest request;
+    request.author = ReportForm::authorIn(*m_settings);
+    request.paper = ReportForm::paperIn(*m_settings);
+    request.file = file;
+    m_exportFault->clear();
+    m_exported->setFiles({});
+    m_export = m_inspector->jobs()->start(
+        tr("Export of the comparison"),
+        [request, comparison, images = services::storedModel(*m_project), maps = m_maps,
+         engine = m_inspector->engine()](const engine::RunContext& context) {
+            return services::writeComparison(request, *comparison, images, maps, *engine, context);
+        },
+        [panel = QPointer(this)](const QString& written) {
+            if (panel) panel->m_exported->setFiles({written});
+        });
+}
+
+void ExperimentsPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    m_experiments->setActive(true);
+}
+
+void ExperimentsPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    m_experiments->setActive(false);
+}
+
+}  // namespace ui
