@@ -37,7 +37,8 @@ ViewerPanel::ViewerPanel(QWidget* parent)
       m_badge(new VerdictBadge(m_view)),
       m_scale(new ColourScale(m_view)),
       m_readout(new ReadoutBox(m_view)),
-      m_caption(new CanvasCaption(m_second)) {
+      m_caption(new CanvasCaption(m_second)),
+      m_firstCaption(new CanvasCaption(m_view)) {
     m_header->setObjectName(QStringLiteral("viewerHeader"));
     m_tools->setObjectName(QStringLiteral("toolStrip"));
     m_view->setObjectName(QStringLiteral("imageView"));
@@ -47,6 +48,8 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     m_scale->setObjectName(QStringLiteral("colourScale"));
     m_readout->setObjectName(QStringLiteral("readout"));
     m_caption->setObjectName(QStringLiteral("secondCaption"));
+    m_firstCaption->setObjectName(QStringLiteral("firstCaption"));
+    m_firstCaption->hide();
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -186,7 +189,13 @@ void ViewerPanel::setSecondMap(std::shared_ptr<const services::StoredMap> map, d
     m_second->setMap(map);
     m_second->setMapRange(low, high);
     m_second->setPixelCut(cut);
-    m_caption->setText(map && !caption.isEmpty() ? caption : tr("Plain picture"));
+    m_caption->setText(caption.isEmpty() ? tr("Plain picture") : caption);
+}
+
+void ViewerPanel::setFirstCaption(const QString& caption) {
+    m_firstCaption->setText(caption);
+    m_firstCaption->setVisible(!caption.isEmpty());
+    placeBadges();
 }
 
 void ViewerPanel::setComparison(Comparison comparison) {
@@ -248,6 +257,7 @@ void ViewerPanel::placeBadges() {
     m_scale->move(m_view->width() - m_scale->width() - inset, inset);
     m_readout->move(inset, m_view->height() - m_readout->height() - inset);
     m_caption->move(inset, inset);
+    m_firstCaption->move(inset, m_badge->geometry().bottom() + 1 + inset / 2);
 }
 
 void ViewerPanel::refreshAvailability() {

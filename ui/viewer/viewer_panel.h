@@ -45,6 +45,8 @@ public:
     // What the second view shows: another map of the same picture with its range, or null for the plain picture.
     void setSecondMap(std::shared_ptr<const services::StoredMap> map, double low = 0, double high = 1,
                       std::optional<double> cut = {}, const QString& caption = {});
+    // Whose map the first view shows, where that needs saying; empty: nobody asks.
+    void setFirstCaption(const QString& caption);
     void setComparison(Comparison comparison);
     Comparison comparison() const { return m_header->comparison(); }
 
@@ -80,6 +82,7 @@ private:
     ColourScale* m_scale;
     ReadoutBox* m_readout;
     CanvasCaption* m_caption;
+    CanvasCaption* m_firstCaption;
     std::optional<MaskTarget> m_editing;
 };
 

@@ -103,6 +103,10 @@ void MainWindow::makeMenu() {
     add(tr("Images"), QKeySequence(Qt::CTRL | Qt::Key_1), page(Page::Images));
     add(tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2), page(Page::Train));
     add(tr("Tune"), QKeySequence(Qt::CTRL | Qt::Key_3), page(Page::Tune));
+    add(tr("Report"), QKeySequence(Qt::CTRL | Qt::Key_4), page(Page::Report));
+    add(tr("Experiments"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
+        if (m_workspace != nullptr) m_workspace->toggleExperiments();
+    });
     m_menu->addSeparator();
     QMenu* appearance = m_menu->addMenu(tr("Appearance"));
     auto* group = new QActionGroup(this);

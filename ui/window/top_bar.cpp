@@ -88,7 +88,12 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     addPage(Page::Images, QStringLiteral("imagesPageButton"), tr("&Images"));
     addPage(Page::Train, QStringLiteral("trainPageButton"), tr("T&rain"));
     addPage(Page::Tune, QStringLiteral("tunePageButton"), tr("&Tune"));
+    addPage(Page::Report, QStringLiteral("reportPageButton"), tr("Re&port"));
     m_pages->button(static_cast<int>(Page::Images))->setChecked(true);
+
+    m_experiments = new PageButton(tr("&Experiments"));
+    m_experiments->setObjectName(QStringLiteral("experimentsButton"));
+    m_experiments->setToolTip(tr("Every trained model, and two compared (Ctrl+E)"));
 
     m_models = new QMenu(this);
     m_model = new QToolButton;
@@ -104,8 +109,10 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_project);
     layout->addLayout(pages);
     layout->addStretch(1);
+    layout->addWidget(m_experiments);
     layout->addWidget(m_model);
 
+    connect(m_experiments, &QAbstractButton::toggled, this, &TopBar::experimentsToggled);
     connect(m_pages, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT pageChosen(static_cast<Page>(id)); });
 }
 
@@ -135,6 +142,14 @@ void TopBar::setModels(const std::vector<services::ModelRecord>& models, const s
 
 void TopBar::setPage(Page page) {
     m_pages->button(static_cast<int>(page))->setChecked(true);
+}
+
+void TopBar::setExperimentsShown(bool shown) {
+    m_experiments->setChecked(shown);
+}
+
+bool TopBar::experimentsShown() const {
+    return m_experiments->isChecked();
 }
 
 Page TopBar::page() const {

@@ -13,7 +13,7 @@ class QToolButton;
 
 namespace ui {
 
-enum class Page { Images, Train, Tune };
+enum class Page { Images, Train, Tune, Report };
 
 // The line on top: the project with its menu, the pages, the model.
 class TopBar : public QWidget {
@@ -25,10 +25,13 @@ public:
     void setModels(const std::vector<services::ModelRecord>& models, const services::ModelRecord* current);
     void setPage(Page page);
     Page page() const;
+    void setExperimentsShown(bool shown);
+    bool experimentsShown() const;
 
 Q_SIGNALS:
     void pageChosen(ui::Page page);
     void modelChosen(services::ModelId id);
+    void experimentsToggled(bool shown);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -38,6 +41,7 @@ private:
     QToolButton* m_model;
     QMenu* m_models;
     QButtonGroup* m_pages;
+    QAbstractButton* m_experiments;
 };
 
 }  // namespace ui

@@ -13,21 +13,26 @@
 #include "ui/browser/image_list_model.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
+#include "ui/experiments/experiments_panel.h"
+#include "ui/report/report_panel.h"
 #include "ui/threshold/threshold_panel.h"
 #include "ui/training/job_bar.h"
 #include "ui/training/training_panel.h"
 #include "ui/viewer/viewer_panel.h"
+#include "ui/window/compared_models.h"
 #include "ui/window/image_panel.h"
 #include "ui/window/notice_bar.h"
+#include "ui/window/shown_mask.h"
 
 namespace ui {
 
 namespace {
 
 constexpr qint64 thumbnailMemory = qint64{256} << 20;
-constexpr qint64 maskMemory = qint64{32} << 20;
 constexpr int prefetched = 2;  // on either side
 const auto splitterKey = QStringLiteral("workspace/splitter");
+const auto rowsKey = QStringLiteral("workspace/rows");
+const auto experimentsKey = QStringLiteral("workspace/experiments");
 
 QWidget* scrolling(QWidget* panel) {
     auto* area = new QScrollArea;
@@ -51,10 +56,10 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
       m_thumbnails(new services::ThumbnailCache(m_project->cacheFolder() + QStringLiteral("/thumbnails"),
                                                 thumbnailMemory, this)),
       m_pictures(new services::PictureLoader(this)),
-      m_masks(new services::PictureLoader(services::PictureSettings{maskMemory, {}}, this)),
       m_mapLoader(new services::MapLoader(m_maps, this)),
       m_top(new TopBar(projectMenu)),
       m_notice(new NoticeBar),
+      m_rows(new QSplitter(Qt::Vertical)),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_browser(new BrowserPanel(m_project.get(), m_thumbnails)),
       m_viewer(new ViewerPanel),
@@ -62,12 +67,17 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
       m_imagePanel(new ImagePanel(m_project.get())),
       m_training(new TrainingPanel(m_project.get(), m_inspector.get(), dialogs)),
       m_threshold(new ThresholdPanel(m_project.get())),
+      m_report(new ReportPanel(m_project.get(), m_inspector.get(), m_maps, dialogs, settings)),
+      m_experiments(new ExperimentsPanel(m_project.get(), m_inspector.get(), m_maps, dialogs, settings)),
+      m_compared(new ComparedModels(m_maps, m_viewer, this)),
+      m_mask(new ShownMask(m_project.get(), m_viewer, this)),
       m_jobBar(new JobBar(jobs)) {
     setObjectName(QStringLiteral("workspace"));
     m_panels->setObjectName(QStringLiteral("panels"));
     m_panels->addWidget(scrolling(m_imagePanel));
     m_panels->addWidget(scrolling(m_training));
     m_panels->addWidget(m_threshold);
+    m_panels->addWidget(scrolling(m_report));
     m_splitter->setObjectName(QStringLiteral("workspaceSplitter"));
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(m_browser);
@@ -80,13 +90,20 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     m_panels->setMinimumWidth(metrics::leftPanelWidth);
     if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray()))
         m_splitter->setSizes({metrics::leftPanelWidth, 800, metrics::rightPanelWidth});
+    m_rows->setObjectName(QStringLiteral("workspaceRows"));
+    m_rows->setHandleWidth(1);
+    m_rows->addWidget(m_splitter);
+    m_rows->addWidget(m_experiments);
+    m_rows->setChildrenCollapsible(false);
+    m_rows->setStretchFactor(0, 1);
+    m_rows->restoreState(m_settings->value(rowsKey).toByteArray());
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_top);
     layout->addWidget(m_notice);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_rows, 1);
     layout->addWidget(new Hairline);
     layout->addWidget(m_jobBar);
 
@@ -96,6 +113,7 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     connectBrowser();
     connectViewer();
     connectProject();
+    connectExperiments();
     m_top->setProjectName(m_project->name(), m_project->isReadOnly());
     m_top->setModels(m_project->models(), m_project->currentModel());
     m_notice->setNotice(QStringLiteral("opened"), m_project->notices().join(QLatin1Char('\n')));
@@ -110,7 +128,8 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
 // Widgets go before what they show.
 Workspace::~Workspace() {
     m_settings->setValue(splitterKey, m_splitter->saveState());
-    delete m_splitter;
+    m_settings->setValue(rowsKey, m_rows->saveState());
+    delete m_rows;
     delete m_jobBar;
     m_inspector.reset();
 }
@@ -119,7 +138,7 @@ void Workspace::showPage(Page page) {
     m_top->setPage(page);
     m_panels->setCurrentIndex(static_cast<int>(page));
     if (page != Page::Images) edit({});
-    showMask(m_mask);
+    m_mask->setShown(page == Page::Images);
 }
 
 void Workspace::showImage(services::ImageId id) {
@@ -153,11 +172,6 @@ void Workspace::connectViewer() {
         m_viewer->setEmptyText(message);
         m_viewer->setPicture(nullptr);
     });
-    connect(m_masks, &services::PictureLoader::loaded, this,
-            [this](quint64 request, const services::PicturePtr& picture) {
-                if (request == m_maskRequest)
-                    showMask(picture->levels.front().convertToFormat(QImage::Format_Grayscale8));
-            });
     connect(m_mapLoader, &services::MapLoader::loaded, this,
             [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
                 if (request == m_mapRequest) m_viewer->setMap(map);
@@ -187,13 +201,6 @@ void Workspace::connectProject() {
             loadMap();
         }
     });
-    connect(project, &services::Project::maskChanged, this, [this](services::ImageId id) {
-        if (m_shown == id) loadMask();
-    });
-    connect(project, &services::Project::maskRead, this, [this](services::ImageId id, const QImage& mask) {
-        const services::ImageRecord* image = shown();
-        if (m_shown == id && image != nullptr && image->maskEdited) showMask(mask);
-    });
     connect(project, &services::Project::regionChanged, this, [this] { m_viewer->setRegion(m_project->region()); });
     const auto modelChanged = [this] {
         m_top->setModels(m_project->models(), m_project->currentModel());
@@ -212,6 +219,35 @@ void Workspace::connectProject() {
             [this](const QString& message) { m_notice->setNotice(QStringLiteral("model file"), message); });
 }
 
+void Workspace::connectExperiments() {
+    const auto show = [this](bool shown) {
+        m_experiments->setVisible(shown);
+        m_settings->setValue(experimentsKey, shown);
+    };
+    connect(m_top, &TopBar::experimentsToggled, this, show);
+    connect(m_experiments, &ExperimentsPanel::closeRequested, this, [this] { m_top->setExperimentsShown(false); });
+    connect(m_experiments, &ExperimentsPanel::imageChosen, this, &Workspace::compareOn);
+    connect(m_compared, &ComparedModels::ended, this, [this] {
+        showVerdict();
+        loadMap();
+    });
+    connect(m_project.get(), &services::Project::currentModelChanged, m_compared, &ComparedModels::end);
+    const bool shown = m_settings->value(experimentsKey, false).toBool();
+    m_top->setExperimentsShown(shown);
+    show(shown);
+}
+
+// The current model stays where it always is, on the left.
+void Workspace::compareOn(services::ImageId id, const services::ModelComparisonPtr& comparison, std::size_t first,
+                          std::size_t second) {
+    const services::ModelRecord* current = m_project->currentModel();
+    if (current != nullptr && comparison->records[second].id == current->id) std::swap(first, second);
+    m_compared->begin(comparison, first, second);
+    if (m_shown == id) m_shown.reset();
+    m_browser->setCurrent(id);
+    present(id);
+}
+
 void Workspace::present(services::ImageId id) {
     if (m_shown == id) return;
     m_shown = id;
@@ -219,22 +255,26 @@ void Workspace::present(services::ImageId id) {
     m_imagePanel->setImage(m_shown);
     if (image == nullptr) return;
     m_viewer->setTitle(image->name);
-    showMask({});
     m_viewer->setRegion(m_project->region());
     m_pictureRequest = m_pictures->load(image->path);
+    m_compared->present(*image);
     showVerdict();
     loadMap();
-    loadMask();
+    m_mask->present(id);
 }
 
 void Workspace::showVerdict() {
     const services::ImageRecord* image = shown();
-    const services::ModelRecord* model = m_project->currentModel();
-    const engine::OperatingPoint& point = m_project->operatingPoint();
+    const services::ModelRecord* model = shownModel();
+    const bool compared = m_compared->first() != nullptr;
+    const engine::OperatingPoint& point = compared ? model->operatingPoint : m_project->operatingPoint();
     if (model != nullptr) m_viewer->setMapRange(model->mapLow, model->mapHigh);
     m_viewer->setPixelCut(model != nullptr ? point.pixel : std::nullopt);
     if (image == nullptr) return;
-    if (!image->failure.isEmpty())
+    if (compared) {
+        const auto score = m_compared->firstScore();
+        m_viewer->setScore(score, score ? engine::verdictOf(*score, point) : engine::Verdict::None);
+    } else if (!image->failure.isEmpty())
         m_viewer->setScore(std::nullopt, engine::Verdict::Error);
     else if (image->isScored())
         m_viewer->setScore(image->score, engine::verdictOf(image->score, point));
@@ -242,33 +282,19 @@ void Workspace::showVerdict() {
         m_viewer->setScore(std::nullopt, engine::Verdict::None);
 }
 
+const services::ModelRecord* Workspace::shownModel() const {
+    const services::ModelRecord* compared = m_compared->first();
+    return compared != nullptr ? compared : m_project->currentModel();
+}
+
 void Workspace::loadMap() {
-    const services::ModelRecord* model = m_project->currentModel();
+    const services::ModelRecord* model = shownModel();
     if (model == nullptr || !m_shown) {
         m_mapRequest = 0;
         m_viewer->setMap(nullptr);
         return;
     }
     m_mapRequest = m_mapLoader->load(model->id, *m_shown);
-}
-
-void Workspace::loadMask() {
-    const services::ImageRecord* image = shown();
-    m_masks->cancel();
-    m_maskRequest = 0;
-    if (image == nullptr) return;
-    if (image->maskEdited)
-        m_project->requestMask(image->id);
-    else if (image->mask.isEmpty())
-        showMask({});
-    else
-        m_maskRequest = m_masks->load(image->mask);
-}
-
-// Where labels are made, and not over what the model says.
-void Workspace::showMask(const QImage& mask) {
-    m_mask = mask;
-    m_viewer->setMask(m_top->page() == Page::Images ? mask : QImage());
 }
 
 void Workspace::edit(std::optional<MaskTarget> target) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QImage>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "app/services/inspection/inspector.h"
 #include "app/services/jobs/job_runner.h"
 #include "app/services/project/project.h"
+#include "app/services/reporting/model_comparison.h"
 #include "app/services/weight_store.h"
 #include "ui/window/top_bar.h"
 
@@ -24,10 +24,14 @@ class QStackedWidget;
 namespace ui {
 
 class BrowserPanel;
+class ComparedModels;
 class Dialogs;
+class ExperimentsPanel;
 class ImagePanel;
 class JobBar;
 class NoticeBar;
+class ReportPanel;
+class ShownMask;
 class ThresholdPanel;
 class TrainingPanel;
 class ViewerPanel;
@@ -46,6 +50,7 @@ public:
     // Changes that the disk does not take, so that leaving would lose them.
     int unsaved() const { return m_writeFailed ? m_project->unwrittenChanges() : 0; }
     void showPage(Page page);
+    void toggleExperiments() { m_top->setExperimentsShown(!m_top->experimentsShown()); }
     void showImage(services::ImageId id);
     void trainWithDefaults();
 
@@ -53,14 +58,16 @@ private:
     void connectBrowser();
     void connectViewer();
     void connectProject();
+    void connectExperiments();
     void present(services::ImageId id);
     void showVerdict();
     void loadMap();
-    void loadMask();
-    void showMask(const QImage& mask);
     void edit(std::optional<MaskTarget> target);  // nothing: done drawing
     void prefetchNeighbours();
     const services::ImageRecord* shown() const;
+    const services::ModelRecord* shownModel() const;  // whose map is in the first view
+    void compareOn(services::ImageId id, const services::ModelComparisonPtr& comparison, std::size_t first,
+                   std::size_t second);
 
     QSettings* m_settings;
     std::unique_ptr<services::Project> m_project;
@@ -68,11 +75,11 @@ private:
     std::unique_ptr<services::Inspector> m_inspector;
     services::ThumbnailCache* m_thumbnails;
     services::PictureLoader* m_pictures;
-    services::PictureLoader* m_masks;  // ground truth that came with the image set
     services::MapLoader* m_mapLoader;
 
     TopBar* m_top;
     NoticeBar* m_notice;
+    QSplitter* m_rows;  // the work above, the experiments below
     QSplitter* m_splitter;
     BrowserPanel* m_browser;
     ViewerPanel* m_viewer;
@@ -80,13 +87,15 @@ private:
     ImagePanel* m_imagePanel;
     TrainingPanel* m_training;
     ThresholdPanel* m_threshold;
+    ReportPanel* m_report;
+    ExperimentsPanel* m_experiments;
+    ComparedModels* m_compared;
+    ShownMask* m_mask;
     JobBar* m_jobBar;
 
     std::optional<services::ImageId> m_shown;
     quint64 m_pictureRequest = 0;
     quint64 m_mapRequest = 0;
-    quint64 m_maskRequest = 0;
-    QImage m_mask;
     bool m_writeFailed = false;
 };
 

@@ -2,9 +2,11 @@
 // Takes the window through the sample set and writes a picture of every view: anomaloscope-screenshots FOLDER. Scaling
 // is Qt's: QT_SCALE_FACTOR=2. What README and docs/ show is made by it too.
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QPushButton>
 #include <QSettings>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cstdio>
@@ -12,12 +14,14 @@
 #include "app/services/sample_set.h"
 #include "tests/ui/window/fake_dialogs.h"
 #include "ui/common/theme.h"
+#include "ui/experiments/experiments_model.h"
+#include "ui/report/written_files.h"
 #include "ui/window/main_window.h"
 #include "ui/window/workspace.h"
 
 namespace {
 
-constexpr int patience = 120'000;
+constexpr int patience = 300'000;
 
 class Photographer {
 public:
@@ -62,6 +66,39 @@ services::ImageId worstDefect(const services::Project& project) {
             (worst == nullptr || image.score > worst->score))
             worst = &image;
     return worst == nullptr ? project.images().front().id : worst->id;
+}
+
+// A second model, and what the two disagree on.
+bool compareModels(ui::MainWindow& window, Photographer& photographer) {
+    services::Project* project = window.workspace()->project();
+    press(window, "trainPageButton");
+    auto* method = window.findChild<QComboBox*>(QStringLiteral("methodBox"));
+    method->setCurrentIndex(method->findData(QStringLiteral("padim")));
+    press(window, "trainButton");
+    if (!wait("the second model",
+              [&] { return project->models().size() == 2 && project->currentModel()->imageTimes.has_value(); }))
+        return false;
+    window.workspace()->showPage(ui::Page::Tune);
+    window.workspace()->toggleExperiments();
+    auto* table = window.findChild<QTableView*>(QStringLiteral("experimentsTable"));
+    if (!wait("the experiments", [&] {
+            return table->model()->rowCount() == 2 &&
+                   table->model()
+                       ->index(0, ui::ExperimentsModel::Auroc)
+                       .data(ui::ExperimentsModel::sortRole)
+                       .isValid() &&
+                   table->model()->index(1, ui::ExperimentsModel::Auroc).data(ui::ExperimentsModel::sortRole).isValid();
+        }))
+        return false;
+    photographer.take(QStringLiteral("experiments"));
+    table->selectAll();
+    auto* disputes = window.findChild<QTableView*>(QStringLiteral("disputedImages"));
+    if (!wait("the comparison", [&] { return disputes->isVisible(); })) return false;
+    if (disputes->model()->rowCount() > 0) Q_EMIT disputes->activated(disputes->model()->index(0, 0));
+    QTest::qWait(800);
+    photographer.take(QStringLiteral("experiments_compared"));
+    window.workspace()->toggleExperiments();
+    return true;
 }
 
 }  // namespace
@@ -120,6 +157,15 @@ int main(int argc, char** argv) {
     press(window, "editMaskButton");
     photographer.take(QStringLiteral("mask"));
     press(window, "editMaskButton");
+    window.workspace()->showPage(ui::Page::Report);
+    QTest::qWait(500);
+    photographer.take(QStringLiteral("report"));
+    press(window, "makeReportButton");
+    auto* files = window.findChild<ui::WrittenFiles*>(QStringLiteral("reportFiles"));
+    if (!wait("the report", [&] { return !files->files().isEmpty(); })) return 1;
+    photographer.take(QStringLiteral("report_written"));
+    if (!compareModels(window, photographer)) return 1;
+
     window.workspace()->showPage(ui::Page::Tune);
     window.resize(window.minimumSize());
     QTest::qWait(200);
@@ -128,6 +174,11 @@ int main(int argc, char** argv) {
     photographer.take(QStringLiteral("train_smallest"));
     window.workspace()->showPage(ui::Page::Images);
     photographer.take(QStringLiteral("images_smallest"));
+    window.workspace()->showPage(ui::Page::Report);
+    photographer.take(QStringLiteral("report_smallest"));
+    window.workspace()->toggleExperiments();
+    QTest::qWait(500);
+    photographer.take(QStringLiteral("experiments_smallest"));
     window.close();
     std::printf("%s\n", qPrintable(folder));
     return 0;

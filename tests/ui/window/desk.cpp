@@ -2,8 +2,10 @@
 #include "tests/ui/window/desk.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDropEvent>
 #include <QMimeData>
+#include <QSpinBox>
 #include <QUrl>
 
 #include "tests/app/small_weights.h"
@@ -49,6 +51,32 @@ void Desk::drop(const QString& path) const {
     REQUIRE(enter.isAccepted());
     QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(window.get(), &event);
+}
+
+void Desk::makeProject() const {
+    drop(textOf(folder / "parts"));
+    click("createProjectButton");
+    REQUIRE(QTest::qWaitFor([&] { return inProject(); }, quickMs));
+}
+
+void Desk::train(const char* method) const {
+    const auto before = project()->models().size();
+    click("trainPageButton");
+    const auto choose = [&](const char* box, const char* value) {
+        auto* combo = find<QComboBox>(box);
+        combo->setCurrentIndex(combo->findData(QString::fromLatin1(value)));
+    };
+    choose("methodBox", method);
+    choose("backboneBox", "resnet18");
+    find<QSpinBox>("sizeSpinBox")->setValue(64);
+    click("trainButton");
+    REQUIRE(QTest::qWaitFor([&] { return project()->models().size() > before; }, trainingMs));
+    REQUIRE(QTest::qWaitFor(
+        [&] {
+            return scored(*project()) == static_cast<int>(project()->images().size()) &&
+                   project()->currentModel()->imageTimes.has_value();
+        },
+        trainingMs));
 }
 
 int scored(const services::Project& project) {

@@ -40,6 +40,11 @@ struct Desk {
     void click(const char* name) const;
     void drop(const QString& path) const;
 
+    // A project of the parts.
+    void makeProject() const;
+    // Trains a small model of that method on it, and waits until every image is scored.
+    void train(const char* method = "patchcore") const;
+
     services::Project* project() const { return window->workspace()->project(); }
     bool inProject() const { return window->workspace() != nullptr; }
 };

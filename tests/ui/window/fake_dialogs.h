@@ -24,6 +24,10 @@ public:
         asked.append(title);
         if (!file.isEmpty()) chosen(file);
     }
+    void chooseNewFile(QWidget*, const QString& title, const QString&, const QString&, Chosen chosen) override {
+        asked.append(title);
+        if (!file.isEmpty()) chosen(file);
+    }
     void confirm(QWidget*, const QString& question, const QString&, const QString&,
                  std::function<void()> confirmed) override {
         asked.append(question);

@@ -92,6 +92,16 @@ TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo; e
     press(desk, Qt::Key_Return);
     REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quickMs));
 
+    tabTo(desk, "reportPageButton");
+    press(desk, Qt::Key_Space);
+    tabTo(desk, "makeReportButton");
+    checkNames(desk, "report");
+    press(desk, Qt::Key_E, Qt::ControlModifier);
+    tabTo(desk, "experimentsTable");
+    checkNames(desk, "experiments");
+    press(desk, Qt::Key_E, Qt::ControlModifier);
+    CHECK_FALSE(desk.find<QWidget>("experimentsPanel")->isVisible());
+
     tabTo(desk, "imagesPageButton");
     press(desk, Qt::Key_Space);
     tabTo(desk, "imageGrid");
@@ -108,7 +118,7 @@ TEST_CASE("a round of Tab comes by every control of a page once and back to wher
     desk.drop(textOf(desk.folder / "parts"));
     desk.click("createProjectButton");
     REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
-    for (const char* page : {"imagesPageButton", "trainPageButton", "tunePageButton"}) {
+    for (const char* page : {"imagesPageButton", "trainPageButton", "tunePageButton", "reportPageButton"}) {
         desk.click(page);
         tabTo(desk, page);
         std::set<QWidget*> seen;

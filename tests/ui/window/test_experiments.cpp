@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QTableView>
+#include <QTest>
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "tests/ui/window/desk.h"
+#include "ui/experiments/experiments_model.h"
+#include "ui/experiments/score_scatter.h"
+#include "ui/viewer/viewer_panel.h"
+
+using test::Desk;
+using test::quickMs;
+using test::textOf;
+
+namespace {
+
+QString cell(const QTableView& table, int row, int column) {
+    return table.model()->index(row, column).data().toString();
+}
+
+bool isWorkedOut(const QTableView& table, int rows) {
+    if (table.model()->rowCount() != rows) return false;
+    for (int row = 0; row < rows; ++row)
+        if (cell(table, row, ui::ExperimentsModel::Scored) == QStringLiteral("\u2026")) return false;
+    return true;
+}
+
+// The current model flags everything from here on.
+void flagEverything(const Desk& desk) {
+    engine::OperatingPoint point = desk.project()->operatingPoint();
+    point.fail = -1e6;
+    point.review.reset();
+    point.rule = "manual";
+    desk.project()->setOperatingPoint(point);
+}
+
+}  // namespace
+
+TEST_CASE("Experiments: a table of the models, two compared, and what they disagree on side by side") {
+    Desk desk;
+    desk.makeProject();
+    desk.train("patchcore");
+    desk.train("padim");
+    flagEverything(desk);
+    REQUIRE(desk.project()->models().size() == 2);
+
+    QTest::keyClick(desk.window.get(), Qt::Key_E, Qt::ControlModifier);
+    auto* table = desk.find<QTableView>("experimentsTable");
+    const QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
+    REQUIRE(table->isVisible());
+    REQUIRE(QTest::qWaitFor([&] { return isWorkedOut(*table, 2); }, quickMs));
+
+    using Column = ui::ExperimentsModel;
+    table->sortByColumn(Column::Trained, Qt::AscendingOrder);
+    CHECK(cell(*table, 0, Column::Method) == QStringLiteral("PatchCore"));
+    CHECK(cell(*table, 1, Column::Method) == QStringLiteral("PaDiM"));
+    for (int row = 0; row < 2; ++row)
+        for (const int column : {Column::Auroc, Column::PixelAuroc, Column::Aupro, Column::Escapes,
+                                 Column::FalseRejects, Column::FitTime, Column::ImageTime, Column::FileSize}) {
+            INFO(row << " " << column << " " << cell(*table, row, column).toStdString());
+            CHECK(table->model()->index(row, column).data(Column::sortRole).isValid());
+        }
+    CHECK(cell(*table, 0, Column::Scored) == QStringLiteral("12"));
+    CHECK(table->model()->index(1, Column::FalseRejects).data(Column::sortRole).toDouble() == 1);
+    CHECK(table->model()->index(1, Column::Escapes).data(Column::sortRole).toDouble() == 0);
+    table->sortByColumn(Column::FalseRejects, Qt::DescendingOrder);
+    CHECK(cell(*table, 0, Column::Method) == QStringLiteral("PaDiM"));
+
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_A, Qt::ControlModifier);
+    auto* disputes = desk.find<QTableView>("disputedImages");
+    const QAbstractItemModelTester disputeTester(disputes->model(),
+                                                 QAbstractItemModelTester::FailureReportingMode::Fatal);
+    REQUIRE(QTest::qWaitFor([&] { return disputes->isVisible() && disputes->model()->rowCount() > 0; }, quickMs));
+    // PaDiM flags every image, so what PatchCore lets pass is in dispute.
+    const auto count = [&](const char* name) { return desk.find<QLabel>(name)->text().toInt(); };
+    CHECK(count("caughtBy_0") + count("caughtBy_2") == 6);
+    CHECK(count("rejectedBy_0") + count("rejectedBy_2") == 6);
+    CHECK(count("caughtBy_1") + count("caughtBy_3") == 0);
+    CHECK(disputes->model()->rowCount() == count("caughtBy_2") + count("rejectedBy_2"));
+    CHECK(desk.find<QLabel>("aurocTest")->text().contains(QStringLiteral("AUROC")));
+    CHECK(desk.find<QLabel>("mcnemarTest")->text().contains(QStringLiteral("p ")));
+
+    // One click: the image, by both.
+    const QModelIndex first = disputes->model()->index(0, 0);
+    QTest::mouseClick(disputes->viewport(), Qt::LeftButton, Qt::NoModifier, disputes->visualRect(first).center());
+    auto* second = desk.find<ui::ImageView>("secondImageView");
+    auto* view = desk.find<ui::ImageView>("imageView");
+    REQUIRE(QTest::qWaitFor([&] { return second->isVisible() && second->picture() && second->map() && view->map(); },
+                            quickMs));
+    CHECK(second->picture() == view->picture());
+    CHECK(second->map() != view->map());
+    CHECK(desk.find<QLabel>("imageName")->text() == first.data().toString());
+    // The current model is the left one.
+    CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == desk.project()->models()[1].name);
+    CHECK(desk.find<QWidget>("secondCaption")->accessibleName().startsWith(desk.project()->models()[0].name));
+
+    // The next image of the list likewise, by keyboard.
+    const auto before = view->map();
+    disputes->setFocus();
+    QTest::keyClick(disputes, Qt::Key_Down);
+    QTest::keyClick(disputes, Qt::Key_Return);
+    REQUIRE(QTest::qWaitFor([&] { return view->map() && view->map() != before; }, quickMs));
+    CHECK(desk.find<QLabel>("imageName")->text() == disputes->model()->index(1, 0).data().toString());
+
+    // Another current model ends it.
+    desk.project()->setCurrentModel(desk.project()->models()[0].id);
+    REQUIRE(QTest::qWaitFor([&] { return !desk.find<QWidget>("firstCaption")->isVisible(); }, quickMs));
+    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("Plain picture"));
+}
+
+TEST_CASE(
+    "Experiments: a click into the scatter opens its image; the comparison is exported; the panel is remembered") {
+    Desk desk;
+    desk.makeProject();
+    desk.train("patchcore");
+    desk.train("padim");
+    flagEverything(desk);
+    desk.click("experimentsButton");
+    auto* table = desk.find<QTableView>("experimentsTable");
+    REQUIRE(QTest::qWaitFor([&] { return isWorkedOut(*table, 2); }, quickMs));
+    table->selectAll();
+    auto* scatter = desk.find<ui::ScoreScatter>("scoreScatter");
+    const services::ImageRecord& image = desk.project()->images().front();
+    REQUIRE(image.split == engine::Split::Test);
+    REQUIRE(QTest::qWaitFor([&] { return scatter->isVisible() && scatter->placeOf(image.id); }, quickMs));
+    QTest::mouseClick(scatter, Qt::LeftButton, Qt::NoModifier, scatter->placeOf(image.id)->toPoint());
+    REQUIRE(QTest::qWaitFor([&] { return desk.find<ui::ImageView>("secondImageView")->isVisible(); }, quickMs));
+    const QString shown = desk.find<QLabel>("imageName")->text();
+    const int row = desk.project()->rowOf(image.id);
+    CHECK(scatter->placeOf(image.id).has_value());
+    // Another image may lie at the very same place.
+    const auto& images = desk.project()->images();
+    const auto chosen = std::find_if(images.begin(), images.end(), [&](const auto& i) { return i.name == shown; });
+    REQUIRE(chosen != images.end());
+    const QPointF way = *scatter->placeOf(chosen->id) - *scatter->placeOf(images[static_cast<std::size_t>(row)].id);
+    CHECK(way.manhattanLength() <= 2);
+
+    desk.dialogs.file = textOf(desk.folder / "cmp.csv");
+    desk.click("exportComparison");
+    REQUIRE(QTest::qWaitFor([&] { return std::filesystem::exists(desk.folder / "cmp.csv"); }, quickMs));
+    std::ifstream file(desk.folder / "cmp.csv");
+    std::string header;
+    std::getline(file, header);
+    int lines = 0;
+    for (std::string line; std::getline(file, line);) ++lines;
+    CHECK(lines == 12);
+    for (const char* method : {"patchcore", "padim"}) CHECK(header.find(method) != std::string::npos);
+
+    desk.dialogs.file = textOf(desk.folder / "cmp.html");
+    desk.click("exportComparison");
+    REQUIRE(QTest::qWaitFor([&] { return std::filesystem::exists(desk.folder / "cmp.html"); }, quickMs));
+
+    const QString folder = desk.project()->folder();
+    desk.window.reset();
+    desk.open();
+    desk.window->openPath(folder);
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
+    CHECK(desk.find<QWidget>("experimentsPanel")->isVisible());
+    desk.click("hideExperiments");
+    CHECK_FALSE(desk.find<QWidget>("experimentsPanel")->isVisible());
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/compared_models.h"
+
+#include <algorithm>
+
+#include "ui/browser/words.h"
+#include "ui/common/theme.h"
+#include "ui/viewer/viewer_panel.h"
+
+namespace ui {
+
+ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* viewer, QObject* parent)
+    : QObject(parent), m_viewer(viewer), m_loader(new services::MapLoader(maps, this)) {
+    connect(m_loader, &services::MapLoader::loaded, this,
+            [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
+                if (request != m_request || !m_comparison) return;
+                const services::ModelRecord& model = m_comparison->records[m_second];
+                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel, caption(m_second));
+            });
+    connect(m_viewer, &ViewerPanel::comparisonChanged, this, [this](Comparison comparison) {
+        if (comparison != Comparison::SideBySide) end();
+    });
+}
+
+void ComparedModels::begin(services::ModelComparisonPtr comparison, std::size_t first, std::size_t second) {
+    m_comparison = std::move(comparison);
+    m_first = first;
+    m_second = second;
+    m_viewer->setComparison(Comparison::SideBySide);
+}
+
+void ComparedModels::end() {
+    if (!m_comparison) return;
+    m_comparison.reset();
+    m_loader->cancel();
+    m_viewer->setFirstCaption({});
+    m_viewer->setSecondMap(nullptr);
+    Q_EMIT ended();
+}
+
+void ComparedModels::present(const services::ImageRecord& image) {
+    m_image = image.name.toStdString();
+    if (!m_comparison) return;
+    m_viewer->setFirstCaption(m_comparison->records[m_first].name);
+    m_viewer->setSecondMap(nullptr, 0, 1, {}, caption(m_second));
+    m_request = m_loader->load(m_comparison->records[m_second].id, image.id);
+}
+
+const services::ModelRecord* ComparedModels::first() const {
+    return m_comparison ? &m_comparison->records[m_first] : nullptr;
+}
+
+std::optional<double> ComparedModels::scoreBy(std::size_t model) const {
+    if (!m_comparison) return std::nullopt;
+    const auto& images = m_comparison->comparison.images;  // in order of name
+    const auto found = std::lower_bound(images.begin(), images.end(), m_image,
+                                        [](const auto& image, const std::string& name) { return image.name < name; });
+    if (found == images.end() || found->name != m_image) return std::nullopt;
+    return found->scores[model];
+}
+
+QString ComparedModels::caption(std::size_t model) const {
+    const services::ModelRecord& record = m_comparison->records[model];
+    const auto score = scoreBy(model);
+    if (!score) return record.name;
+    const engine::Verdict verdict = engine::verdictOf(*score, record.operatingPoint);
+    return QStringLiteral("%1   %2 %3 %4")
+        .arg(record.name, verdictSymbol(verdict), verdictWord(verdict), scoreText(*score, scoreDecimals(*score)));
+}
+
+}  // namespace ui
