@@ -94,8 +94,9 @@ void ComparisonView::build() {
     m_disputes->setMinimumWidth(disputesWidth / 2);
     QHeaderView* header = m_disputes->horizontalHeader();
     header->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
+    // What is left is the name's.
     for (const int section : {DisputesModel::Label, DisputesModel::First, DisputesModel::Second})
-        m_disputes->setColumnWidth(section, 76);
+        m_disputes->setColumnWidth(section, 62);
 
     auto* body = new QHBoxLayout(m_body);
     body->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);

@@ -93,18 +93,18 @@ void ReportForm::addFiles() {
     column->addSpacing(metrics::gap);
     column->addWidget(new Hairline);
     column->addWidget(new Heading(tr("Files")));
-    auto* boxes = new QGridLayout;
+    auto* boxes = new QVBoxLayout;
     boxes->setSpacing(metrics::gap);
-    const auto add = [&](ReportFormat format, const QString& text, int row, int cell) {
+    const auto add = [&](ReportFormat format, const QString& text) {
         auto* box = new QCheckBox(text);
         box->setObjectName(QStringLiteral("reportFormat_") + services::endingOf(format));
         m_formats[format] = box;
-        boxes->addWidget(box, row, cell);
+        boxes->addWidget(box);
     };
-    add(ReportFormat::Pdf, tr("PDF, to print and sign"), 0, 0);
-    add(ReportFormat::Html, tr("HTML, for a browser"), 0, 1);
-    add(ReportFormat::Xlsx, tr("XLSX, for a spreadsheet"), 1, 0);
-    add(ReportFormat::Csv, tr("CSV, one line an image"), 1, 1);
+    add(ReportFormat::Pdf, tr("PDF, to print and sign"));
+    add(ReportFormat::Html, tr("HTML, for a browser"));
+    add(ReportFormat::Xlsx, tr("XLSX, for a spreadsheet"));
+    add(ReportFormat::Csv, tr("CSV, one line an image"));
     column->addLayout(boxes);
     auto* grid = makeFormGrid();
     addFormRow(grid, tr("File name"), m_name, tr("Without an ending. A file that is there already is kept."));
