@@ -85,7 +85,8 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
     REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quickMs));
 
     desk.click("reportPageButton");
-    CHECK(desk.find<QLabel>("reportSubject")->text().contains(desk.project()->currentModel()->name));
+    const auto* subject = desk.find<QLabel>("reportSubject");
+    CHECK(QTest::qWaitFor([&] { return subject->text().contains(desk.project()->currentModel()->name); }, quickMs));
     chooseFolder(desk, desk.folder / "out");
     chooseFormats(desk, {QStringLiteral("pdf"), QStringLiteral("html"), QStringLiteral("csv"), QStringLiteral("xlsx")});
     desk.find<QLineEdit>("reportTitle")->setText(QStringLiteral("Line 3, week 47"));
