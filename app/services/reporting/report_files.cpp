@@ -84,7 +84,11 @@ QStringList ReportFiles::write(const Document& document, PaperSize paper, const 
         const auto destination = m_folder / fileName(name, format);
         std::error_code fault;
         std::filesystem::rename(m_draft / fileName(m_name, format), destination, fault);
-        if (fault) refuse(destination, fault.message());
+        if (fault) {
+            std::error_code ignored;
+            for (const QString& file : written) std::filesystem::remove(pathOf(file), ignored);
+            refuse(destination, fault.message());
+        }
         written.append(QString::fromStdString(destination.string()));
     }
     return written;

@@ -16,8 +16,8 @@ namespace services {
 // "pdf", "html", "csv", "xlsx".
 QString endingOf(ReportFormat format);
 
-// Several files of one report: all of them, or none and what was there before. Makes the folder if it is not there.
-// Throws Cancelled, engine::Error{WriteFailed}, which says what to do.
+// Several files of one report: all of them, or none. Makes the folder if it is not there. Throws Cancelled,
+// engine::Error{WriteFailed}, which says what to do.
 class ReportFiles {
 public:
     // A report never takes the place of another one: it is called "name (2)" then. What was chosen in a dialog that has

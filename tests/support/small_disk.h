@@ -5,18 +5,17 @@
 
 namespace test {
 
-// A file system of its own, of a few kilobytes or read-only, mounted on a folder while it lives. Only root may mount,
-// and not everywhere: see isThere().
+// A small file system in memory over a folder, until destroyed. Only root may mount, and not everywhere: ok() is false
+// then, and the test is said to be skipped.
 class SmallDisk {
 public:
-    enum class Kind { Small, ReadOnly };
-
-    SmallDisk(const std::filesystem::path& folder, Kind kind, std::size_t kilobytes = 64);
+    SmallDisk(const std::filesystem::path& folder, int kib);
     ~SmallDisk();
     SmallDisk(const SmallDisk&) = delete;
     SmallDisk& operator=(const SmallDisk&) = delete;
 
-    bool isThere() const { return m_mounted; }
+    bool ok() const { return m_mounted; }
+    bool setReadOnly(bool readOnly);
 
 private:
     std::filesystem::path m_folder;
