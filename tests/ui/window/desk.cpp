@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QMimeData>
 #include <QSpinBox>
@@ -77,6 +78,18 @@ void Desk::train(const char* method) const {
                    project()->currentModel()->imageTimes.has_value();
         },
         trainingMs));
+}
+
+double Desk::raiseFailCut() const {
+    click("tunePageButton");
+    auto* fail = find<QDoubleSpinBox>("failSpinBox");
+    REQUIRE(QTest::qWaitFor([&] { return fail->isVisible() && fail->isEnabled(); }, quickMs));
+    const double before = *project()->operatingPoint().fail;
+    fail->setFocus();
+    QTest::keyClick(fail, Qt::Key_Up);
+    QTest::keyClick(fail, Qt::Key_Return);
+    REQUIRE(QTest::qWaitFor([&] { return *project()->operatingPoint().fail > before; }, quickMs));
+    return *project()->operatingPoint().fail;
 }
 
 int scored(const services::Project& project) {

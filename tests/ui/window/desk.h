@@ -45,6 +45,9 @@ struct Desk {
     // Trains a small model of that method on it, and waits until every image is scored.
     void train(const char* method = "patchcore") const;
 
+    // On the Tune page, by one step of its field, as a hand would. Returns the cut.
+    double raiseFailCut() const;
+
     services::Project* project() const { return window->workspace()->project(); }
     bool inProject() const { return window->workspace() != nullptr; }
 };

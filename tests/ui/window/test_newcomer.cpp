@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -42,15 +41,7 @@ TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, o
     REQUIRE(QTest::qWaitFor([&] { return desk.project()->operatingPoint().fail.has_value(); }, trainingMs));
     CHECK(desk.project()->operatingPoint().rule == "false-reject");
 
-    desk.click("tunePageButton");
-    auto* fail = desk.find<QDoubleSpinBox>("failSpinBox");
-    REQUIRE(QTest::qWaitFor([&] { return fail->isVisible() && fail->isEnabled(); }, quickMs));
-    const double before = *desk.project()->operatingPoint().fail;
-    fail->setFocus();
-    QTest::keyClick(fail, Qt::Key_Up);
-    QTest::keyClick(fail, Qt::Key_Return);
-    REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quickMs));
-    const double chosen = *desk.project()->operatingPoint().fail;
+    const double chosen = desk.raiseFailCut();
 
     desk.click("imagesPageButton");
     auto* grid = desk.find<QAbstractItemView>("imageGrid");

@@ -2,7 +2,6 @@
 #include <QCheckBox>
 #include <QDesktopServices>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -75,14 +74,7 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
     Desk desk;
     desk.makeProject();
     desk.train();
-    desk.click("tunePageButton");
-    auto* fail = desk.find<QDoubleSpinBox>("failSpinBox");
-    REQUIRE(QTest::qWaitFor([&] { return fail->isVisible() && fail->isEnabled(); }, quickMs));
-    const double before = *desk.project()->operatingPoint().fail;
-    fail->setFocus();
-    QTest::keyClick(fail, Qt::Key_Up);
-    QTest::keyClick(fail, Qt::Key_Return);
-    REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quickMs));
+    desk.raiseFailCut();
 
     desk.click("reportPageButton");
     const auto* subject = desk.find<QLabel>("reportSubject");
