@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace test {
@@ -25,6 +26,9 @@ private:
 // Real data, in the folder that the environment variable ANOMALOSCOPE_TEST_DATA names. Without the variable or the file
 // it prints "skipped: why", by which ctest knows, and gives nothing: the test returns.
 std::optional<std::filesystem::path> realData(std::string_view relativePath);
+
+// Every byte of a file. Throws std::runtime_error where there is none.
+std::string contentOf(const std::filesystem::path& path);
 
 // Prints "skipped: why"; for tests that need something else that is not there (another user, a GPU).
 void skip(std::string_view why);

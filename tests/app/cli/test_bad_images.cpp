@@ -9,8 +9,8 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 using test::writeFile;
 
@@ -30,7 +30,7 @@ std::string giganticPng() {
 
 // APP1 with orientation 6: the picture is to be turned by a quarter, so that its sides change places.
 void addExifOrientation(const std::filesystem::path& jpeg) {
-    std::string bytes = readFile(jpeg);
+    std::string bytes = test::contentOf(jpeg);
     const std::string exif("Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", 32);
     const std::size_t length = exif.size() + 2;
     bytes.insert(2,
@@ -91,7 +91,7 @@ TEST_CASE("A batch goes on past bad images, and each is named with its fault") {
     for (const char* ending : {".png", ".jpg", ".tiff", ".bmp", ".webp"}) {
         const auto file = shop / (std::string("in/truncated") + ending);
         writeImage(file, CV_8UC3);
-        const std::string whole = readFile(file);
+        const std::string whole = test::contentOf(file);
         writeFile(file, whole.substr(0, whole.size() / 2));
     }
     std::filesystem::create_directories(shop / "in/folder.png");

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 
 TEST_CASE("compare sets two models against each other, and one fault does not end the others") {
@@ -18,11 +18,11 @@ TEST_CASE("compare sets two models against each other, and one fault does not en
     CHECK(result.err.find("none.anomaly") != std::string::npos);
     CHECK(result.out.find("could not be run") != std::string::npos);
     CHECK(result.out.find("DeLong") != std::string::npos);
-    const auto html = readFile(shop / "c.html");
+    const auto html = test::contentOf(shop / "c.html");
     for (const char* part : {"DeLong", "McNemar", "Who catches what", "Scores against scores", "a and b",
                              "could not be run", "none.anomaly", "best F1 on these"})
         CHECK(html.find(part) != std::string::npos);
-    const auto csv = readFile(shop / "c.csv");
+    const auto csv = test::contentOf(shop / "c.csv");
     CHECK(test::lineCount(csv) == 9);
     CHECK(csv.find("image,label,type,a,a_verdict,b,b_verdict,disputed,") == 0);
     CHECK(csv.find("test/spot/2.png,defect,spot,") != std::string::npos);
@@ -39,7 +39,7 @@ TEST_CASE("compare fits methods itself and leaves nothing of them") {
     INFO(result.err);
     CHECK(result.status == 0);
     CHECK(result.out.find("patchcore (2)") != std::string::npos);
-    CHECK(readFile(shop / "c.pdf").substr(0, 5) == "%PDF-");
+    CHECK(test::contentOf(shop / "c.pdf").substr(0, 5) == "%PDF-");
     CHECK(test::filesBelow(shop / ".").size() == before.size() + 1);
 }
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 
 namespace {
@@ -25,7 +25,7 @@ Outcome inspect(const Workshop& shop, int good, const std::vector<std::string>& 
     CHECK(scored.status == 0);
     outcome.scores = scored.out;
     outcome.evaluation = shop.runJson({"evaluate", "m.anomaly", "sample", "--report", "report.html"});
-    outcome.report = readFile(shop / "report.html");
+    outcome.report = test::contentOf(shop / "report.html");
     return outcome;
 }
 
@@ -52,7 +52,8 @@ TEST_CASE("From a generated image set to verdicts, overlays and a report") {
     REQUIRE(shop.run({"sample", "twin", "--good", "12", "--defect", "8", "--seed", "4", "--quiet"}).status == 0);
     const auto files = test::filesBelow(shop / "sample");
     REQUIRE(files == test::filesBelow(shop / "twin"));
-    for (const auto& file : files) CHECK(readFile(shop / ("sample/" + file)) == readFile(shop / ("twin/" + file)));
+    for (const auto& file : files)
+        CHECK(test::contentOf(shop / ("sample/" + file)) == test::contentOf(shop / ("twin/" + file)));
 }
 
 TEST_CASE("With real weights the defects of the generated set stand out") {

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
 using test::lineCount;
-using test::readFile;
 using test::Workshop;
 
 TEST_CASE("evaluate gives every figure of the contract, and finds the spots") {
@@ -35,10 +35,10 @@ TEST_CASE("evaluate writes a line an image and a report that needs nothing else"
     INFO(result.err);
     REQUIRE(result.status == 0);
     CHECK(result.out.find("AUROC") != std::string::npos);
-    const auto csv = readFile(shop / "e.csv");
+    const auto csv = test::contentOf(shop / "e.csv");
     CHECK(lineCount(csv) == 9);
     CHECK(csv.find("test/spot/2.png,defect,spot,") != std::string::npos);
-    const auto report = readFile(shop / "e.html");
+    const auto report = test::contentOf(shop / "e.html");
     CHECK(report.find("test/spot/2.png") != std::string::npos);
     CHECK(report.find("data:image/") != std::string::npos);
     CHECK(report.find("src=\"http") == std::string::npos);

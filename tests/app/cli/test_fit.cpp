@@ -7,9 +7,9 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
 using test::lineCount;
-using test::readFile;
 using test::Workshop;
 
 namespace {
@@ -66,9 +66,9 @@ TEST_CASE("fit tells people on standard error what to expect and on standard out
 
 TEST_CASE("The same images give the same bytes, with one thread and with two") {
     const Workshop shop;
-    const auto first = readFile(shop.fitModel("a.anomaly", {"--threads", "1"}));
-    CHECK(readFile(shop.fitModel("b.anomaly", {"--threads", "1"})) == first);
-    CHECK(readFile(shop.fitModel("c.anomaly", {"--threads", "2"})) == first);
+    const auto first = test::contentOf(shop.fitModel("a.anomaly", {"--threads", "1"}));
+    CHECK(test::contentOf(shop.fitModel("b.anomaly", {"--threads", "1"})) == first);
+    CHECK(test::contentOf(shop.fitModel("c.anomaly", {"--threads", "2"})) == first);
 }
 
 TEST_CASE("The parameters of the method reach it, by their own options and by --set") {
@@ -144,7 +144,7 @@ TEST_CASE("One good image is enough to fit, and defects among the training image
         shop.run({"fit", "one", "--out", "m.anomaly", "--backbone", "resnet18", "--size", "64", "--json", "fit.json"});
     INFO(result.err);
     CHECK(result.status == 0);
-    CHECK(nlohmann::json::parse(readFile(shop / "fit.json")).at("images").at("used") == 1);
+    CHECK(nlohmann::json::parse(test::contentOf(shop / "fit.json")).at("images").at("used") == 1);
     CHECK(result.err.find("scratch") != std::string::npos);
 }
 
@@ -177,11 +177,11 @@ TEST_CASE("A destination that cannot be written is refused before the work begin
 
 TEST_CASE("A full disk leaves the model that was there, and no half of a new one") {
     const Workshop shop;
-    const auto before = readFile(shop.fitModel());
+    const auto before = test::contentOf(shop.fitModel());
     requireOneLine(
         shop.run(shop.fitArguments("m.anomaly", {"--quiet", "--seed", "9"}), {.largestFileBytes = 1'000'000}), 1,
         "m.anomaly");
-    CHECK(readFile(shop / "m.anomaly") == before);
+    CHECK(test::contentOf(shop / "m.anomaly") == before);
     requireOneLine(shop.run({"info", "m.anomaly", "--json", "/dev/full"}), 1, "the disk is full");
     for (const auto& file : std::filesystem::directory_iterator(shop / "."))
         CHECK(file.path().filename().string().find("m.anomaly.") == std::string::npos);

@@ -7,8 +7,8 @@
 
 #include "tests/app/cli/workshop.h"
 #include "tests/support/open_watch.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 
 namespace {
@@ -34,7 +34,7 @@ std::vector<std::string> longFit(const Workshop& shop) {
 TEST_CASE("SIGINT and SIGTERM stop a fit soon, with status 130, and leave the model that was there") {
     const int signal = GENERATE(SIGINT, SIGTERM);
     const Workshop shop;
-    const auto before = readFile(shop.fitModel());
+    const auto before = test::contentOf(shop.fitModel());
     prolong(shop);
     const auto files = test::filesBelow(shop / ".");
     test::OpenWatch watch(shop / "set/train/good");
@@ -51,13 +51,13 @@ TEST_CASE("SIGINT and SIGTERM stop a fit soon, with status 130, and leave the mo
     CHECK(result.err.find("interrupted") != std::string::npos);
     CHECK(result.out.empty());
     CHECK(seconds < 3);
-    CHECK(readFile(shop / "m.anomaly") == before);
+    CHECK(test::contentOf(shop / "m.anomaly") == before);
     CHECK(test::filesBelow(shop / ".") == files);
 }
 
 TEST_CASE("A fit that is killed leaves the model that was there whole") {
     const Workshop shop;
-    const auto before = readFile(shop.fitModel());
+    const auto before = test::contentOf(shop.fitModel());
     prolong(shop);
     const auto files = test::filesBelow(shop / ".");
     for (const int opened : {amidHeaders, amidNetwork, later}) {
@@ -68,7 +68,7 @@ TEST_CASE("A fit that is killed leaves the model that was there whole") {
         REQUIRE(watch.waitFor("0.png", opened));
         process.send(SIGKILL);
         CHECK(process.finish().status == 128 + SIGKILL);
-        CHECK(readFile(shop / "m.anomaly") == before);
+        CHECK(test::contentOf(shop / "m.anomaly") == before);
         CHECK(test::filesBelow(shop / ".") == files);
     }
 }

@@ -4,10 +4,10 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
 using test::filesBelow;
 using test::lineCount;
-using test::readFile;
 using test::Workshop;
 
 TEST_CASE("Methods with a map give maps, overlays, a cut for pixels and an answer to explain") {
@@ -55,8 +55,8 @@ TEST_CASE("A method without a map says so wherever one is asked for, and leaves 
     const auto result = shop.run({"evaluate", "m.anomaly", "set", "--json", "e.json", "--report", "e.html"});
     CHECK(result.status == 0);
     CHECK(shop.run({"evaluate", "m.anomaly", "set"}).out.find("the method has no map") != std::string::npos);
-    const auto json = nlohmann::json::parse(readFile(shop / "e.json"));
+    const auto json = nlohmann::json::parse(test::contentOf(shop / "e.json"));
     CHECK(json.at("image").at("auroc").is_number());
     for (const char* key : {"auroc", "aupr", "f1max", "aupro30"}) CHECK(json.at("pixel").at(key).is_null());
-    CHECK(readFile(shop / "e.html").find("has no anomaly map") != std::string::npos);
+    CHECK(test::contentOf(shop / "e.html").find("has no anomaly map") != std::string::npos);
 }

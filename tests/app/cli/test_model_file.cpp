@@ -4,15 +4,15 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
 using test::lineCount;
-using test::readFile;
 using test::Workshop;
 using test::writeFile;
 
 namespace {
 
-void requireRefused(const test::ProcessResult& result) {
+void requireModelRefused(const test::ProcessResult& result) {
     INFO(result.err);
     CHECK(result.status == 1);
     CHECK(result.out.empty());
@@ -24,29 +24,29 @@ void requireRefused(const test::ProcessResult& result) {
 
 TEST_CASE("A truncated model, one with bytes too many and what is no model are refused in one line") {
     const Workshop shop;
-    const std::string whole = readFile(shop.fitModel());
+    const std::string whole = test::contentOf(shop.fitModel());
     for (const std::size_t length :
          {std::size_t{0}, std::size_t{7}, std::size_t{300}, whole.size() / 2, whole.size() - 1}) {
         writeFile(shop / "cut.anomaly", whole.substr(0, length));
-        requireRefused(shop.run({"info", "cut.anomaly"}));
+        requireModelRefused(shop.run({"info", "cut.anomaly"}));
     }
     writeFile(shop / "cut.anomaly", whole.substr(0, whole.size() - 1));
-    requireRefused(shop.run({"score", "cut.anomaly", "set/test/good/0.png", "--quiet"}));
-    requireRefused(shop.run({"threshold", "cut.anomaly", "--fail", "3", "--quiet"}));
+    requireModelRefused(shop.run({"score", "cut.anomaly", "set/test/good/0.png", "--quiet"}));
+    requireModelRefused(shop.run({"threshold", "cut.anomaly", "--fail", "3", "--quiet"}));
     writeFile(shop / "long.anomaly", whole + "x");
-    requireRefused(shop.run({"score", "long.anomaly", "set/test/good/0.png", "--quiet"}));
+    requireModelRefused(shop.run({"score", "long.anomaly", "set/test/good/0.png", "--quiet"}));
     writeFile(shop / "text.anomaly", "hello\n");
-    requireRefused(shop.run({"info", "text.anomaly"}));
+    requireModelRefused(shop.run({"info", "text.anomaly"}));
     std::filesystem::create_directories(shop / "folder.anomaly");
-    requireRefused(shop.run({"info", "folder.anomaly"}));
-    requireRefused(shop.run({"info", "missing.anomaly"}));
+    requireModelRefused(shop.run({"info", "folder.anomaly"}));
+    requireModelRefused(shop.run({"info", "missing.anomaly"}));
     std::filesystem::copy_file(shop / "weights/resnet18.safetensors", shop / "weights.anomaly");
-    requireRefused(shop.run({"info", "weights.anomaly"}));
+    requireModelRefused(shop.run({"info", "weights.anomaly"}));
 }
 
 TEST_CASE("A flipped byte in the header is refused or harmless") {
     const Workshop shop;
-    const std::string whole = readFile(shop.fitModel());
+    const std::string whole = test::contentOf(shop.fitModel());
     std::uint64_t header = 0;
     std::copy_n(whole.data(), sizeof header, reinterpret_cast<char*>(&header));
     std::mt19937_64 random(7);

@@ -11,9 +11,9 @@
 
 #include "tests/app/cli/workshop.h"
 #include "tests/support/small_disk.h"
+#include "tests/support/test_data.h"
 
 using test::lineCount;
-using test::readFile;
 using test::SmallDisk;
 using test::Workshop;
 using test::writeFile;
@@ -40,7 +40,7 @@ cv::Mat noise(int type) {
 
 // Bytes in the middle that no decoder can make sense of, the file's ends as they were.
 void damage(const std::filesystem::path& file) {
-    std::string bytes = readFile(file);
+    std::string bytes = test::contentOf(file);
     for (std::size_t i = bytes.size() * 4 / 10; i < bytes.size() * 6 / 10; ++i) bytes[i] = '\x5a';
     writeFile(file, bytes);
 }
@@ -129,7 +129,7 @@ TEST_CASE("On a disk that is full every command says so, leaves no half of a fil
     // Until nothing fits any more.
     std::ofstream(shop / "disk/filler", std::ios::binary) << std::string(100'000, 'x');
     requireRefused(shop.run({"info", "m.anomaly", "--json", "disk/old.csv"}), "disk/old.csv", full);
-    CHECK(readFile(shop / "disk/old.csv") == "what was there");
+    CHECK(test::contentOf(shop / "disk/old.csv") == "what was there");
 }
 
 TEST_CASE("A read-only disk is refused before the work begins") {
@@ -150,11 +150,11 @@ TEST_CASE("A read-only disk is refused before the work begins") {
 TEST_CASE("A model in a folder that may not be written keeps its operating point") {
     if (::geteuid() != 0) return test::skip("only root can become another user");
     const Workshop shop;
-    const auto before = readFile(shop.fitModel());
+    const auto before = test::contentOf(shop.fitModel());
     constexpr uid_t nobody = 65534;
     requireRefused(shop.run({"threshold", "m.anomaly", "--fail", "1", "--quiet"}, {.user = nobody}), "m.anomaly",
                    "no permission to write here");
-    CHECK(readFile(shop / "m.anomaly") == before);
+    CHECK(test::contentOf(shop / "m.anomaly") == before);
     std::filesystem::permissions(shop / "weights/resnet18.safetensors", std::filesystem::perms::none);
     std::filesystem::create_directories(shop / "theirs");
     std::filesystem::permissions(shop / "theirs", std::filesystem::perms::all);

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 
 TEST_CASE("report writes the same evaluation in four formats") {
@@ -17,15 +17,15 @@ TEST_CASE("report writes the same evaluation in four formats") {
     INFO(result.err);
     REQUIRE(result.status == 3);  // one image could not be read
     CHECK(result.out == "r.html\nr.pdf\nr.csv\nr.xlsx\n");
-    const auto html = readFile(shop / "r.html");
+    const auto html = test::contentOf(shop / "r.html");
     for (const char* part :
          {"Line 3", "Kim", "test/spot/2.png", "bad.png", "data:image/jpeg", "Approved by", "best F1"})
         CHECK(html.find(part) != std::string::npos);
-    CHECK(readFile(shop / "r.pdf").find("/MediaBox [0 0 612.0") != std::string::npos);
-    const auto csv = readFile(shop / "r.csv");
+    CHECK(test::contentOf(shop / "r.pdf").find("/MediaBox [0 0 612.0") != std::string::npos);
+    const auto csv = test::contentOf(shop / "r.csv");
     CHECK(test::lineCount(csv) == 10);
     CHECK(csv.find("test/spot/2.png,defect,spot,") != std::string::npos);
-    CHECK(readFile(shop / "r.xlsx").substr(0, 2) == "PK");
+    CHECK(test::contentOf(shop / "r.xlsx").substr(0, 2) == "PK");
     // Qt's remarks on a server are nobody's business.
     CHECK(result.err.find("XDG_RUNTIME_DIR") == std::string::npos);
 }
@@ -41,11 +41,11 @@ TEST_CASE("a report with its time given is the same byte for byte in every forma
     }
     for (const char* ending : {".html", ".pdf", ".csv", ".xlsx"}) {
         INFO(ending);
-        const auto bytes = readFile(shop / ("a" + std::string(ending)));
+        const auto bytes = test::contentOf(shop / ("a" + std::string(ending)));
         CHECK(bytes.size() > 500);
-        CHECK(bytes == readFile(shop / ("b" + std::string(ending))));
+        CHECK(bytes == test::contentOf(shop / ("b" + std::string(ending))));
     }
-    CHECK(readFile(shop / "a.html").find("2026-11-25 12:40:05 (UTC+09:00)") != std::string::npos);
+    CHECK(test::contentOf(shop / "a.html").find("2026-11-25 12:40:05 (UTC+09:00)") != std::string::npos);
 }
 
 TEST_CASE("report refuses what it cannot write, before it evaluates") {

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
 using test::lineCount;
-using test::readFile;
 using test::Workshop;
 
 namespace {
@@ -50,8 +50,8 @@ TEST_CASE("score writes one CSV line an image, with the columns of the contract"
                                   "--jsonl", "f.jsonl", "--quiet"});
     CHECK(judged.status == 0);
     CHECK(judged.out.empty());
-    CHECK(readFile(shop / "f.csv").find("spot/0.png,") != std::string::npos);
-    const auto rows = jsonLines(readFile(shop / "f.jsonl"));
+    CHECK(test::contentOf(shop / "f.csv").find("spot/0.png,") != std::string::npos);
+    const auto rows = jsonLines(test::contentOf(shop / "f.jsonl"));
     REQUIRE(rows.size() == 2);
     CHECK(rows[0].at("verdict") == "fail");
     CHECK(rows[1].at("verdict") == "pass");

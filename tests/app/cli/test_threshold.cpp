@@ -3,15 +3,15 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 
 namespace {
 
 // What follows the header of a safetensors file.
 std::string tensorBytes(const std::filesystem::path& file) {
-    const std::string whole = readFile(file);
+    const std::string whole = test::contentOf(file);
     std::uint64_t header = 0;
     std::copy_n(whole.data(), sizeof header, reinterpret_cast<char*>(&header));
     return whole.substr(8 + header);
@@ -107,7 +107,7 @@ TEST_CASE("Cuts by hand are kept as given, and the bands that they make are the 
 
 TEST_CASE("A threshold that cannot be chosen leaves the model as it was") {
     const Workshop shop;
-    const auto before = readFile(shop.fitModel());
+    const auto before = test::contentOf(shop.fitModel());
     std::filesystem::create_directories(shop / "one/train/good");
     test::writePart(shop / "one/train/good/a.png", 1);
     using Words = std::vector<std::string>;
@@ -119,5 +119,5 @@ TEST_CASE("A threshold that cannot be chosen leaves the model as it was") {
         CHECK(result.status == 1);
         CHECK(test::lineCount(result.err) == 1);
     }
-    CHECK(readFile(shop / "m.anomaly") == before);
+    CHECK(test::contentOf(shop / "m.anomaly") == before);
 }

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
-using test::readFile;
 using test::Workshop;
 
 // Methods that train a network, as somebody at the command line meets them.
@@ -15,7 +15,7 @@ using test::Workshop;
 TEST_CASE("A trained fit that is interrupted tells how to go on, and goes on to the same model") {
     const Workshop shop;
     const std::vector<std::string> method{"--method", "cfa", "--epochs", "40"};
-    const auto whole = readFile(shop.fitModel("whole.anomaly", method));
+    const auto whole = test::contentOf(shop.fitModel("whole.anomaly", method));
     auto process = shop.start(shop.fitArguments("m.anomaly", method));
     for (int i = 0; i < 1000 && !std::filesystem::exists(shop / "m.anomaly.training"); ++i) ::usleep(10'000);
     process.send(SIGINT);
@@ -28,14 +28,14 @@ TEST_CASE("A trained fit that is interrupted tells how to go on, and goes on to 
     INFO(resumed.err);
     CHECK(resumed.status == 0);
     CHECK(resumed.err.find("training goes on after epoch") != std::string::npos);
-    CHECK(readFile(shop / "m.anomaly") == whole);
+    CHECK(test::contentOf(shop / "m.anomaly") == whole);
     CHECK_FALSE(std::filesystem::exists(shop / "m.anomaly.training"));
 }
 
 TEST_CASE("Epochs and losses are in what a fit says and in what info reads") {
     const Workshop shop;
     shop.fitModel("m.anomaly", {"--method", "cfa", "--epochs", "3", "--json", "fit.json"});
-    const auto fit = nlohmann::json::parse(readFile(shop / "fit.json"));
+    const auto fit = nlohmann::json::parse(test::contentOf(shop / "fit.json"));
     CHECK(fit.at("parameters").at("epochs") == "3");
     REQUIRE(fit.at("losses").size() == 3);
     CHECK(fit.at("losses")[2] < fit.at("losses")[0]);

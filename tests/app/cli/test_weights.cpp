@@ -4,9 +4,9 @@
 #include <string>
 
 #include "tests/app/cli/workshop.h"
+#include "tests/support/test_data.h"
 
 using test::lineCount;
-using test::readFile;
 using test::Workshop;
 
 TEST_CASE("weights are checked, kept, listed and found by fit") {
@@ -24,7 +24,7 @@ TEST_CASE("weights are checked, kept, listed and found by fit") {
     const auto added = shop.run({"weights", "add", "downloaded.bin", "--backbone", "resnet18"});
     INFO(added.err);
     CHECK(added.status == 0);
-    CHECK(readFile(shop / "weights/resnet18.safetensors") == readFile(shop / "downloaded.bin"));
+    CHECK(test::contentOf(shop / "weights/resnet18.safetensors") == test::contentOf(shop / "downloaded.bin"));
     const auto listed = shop.run({"weights", "list", "--json", "-"});
     const auto json = nlohmann::json::parse(listed.out);
     const auto kept =
@@ -34,7 +34,7 @@ TEST_CASE("weights are checked, kept, listed and found by fit") {
     shop.fitModel();
     CHECK(shop.runJson({"info", "m.anomaly"}).at("backbone").at("sha256") == kept->at("sha256"));
 
-    const std::string whole = readFile(shop / "downloaded.bin");
+    const std::string whole = test::contentOf(shop / "downloaded.bin");
     test::writeFile(shop / "weights/resnet18.safetensors", whole.substr(0, whole.size() / 2));
     const auto damaged = shop.run({"weights", "verify"});
     CHECK(damaged.status == 1);

@@ -92,14 +92,6 @@ void writePart(const std::filesystem::path& file, int number, bool spot, const s
     if (!cv::imwrite(file.string(), picture)) throw std::runtime_error("no picture " + file.string());
 }
 
-std::string readFile(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) throw std::runtime_error("no file " + file.string());
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return text.str();
-}
-
 void writeFile(const std::filesystem::path& file, const std::string& bytes) {
     std::ofstream stream(file, std::ios::binary);
     stream << bytes;

@@ -42,7 +42,6 @@ private:
 void writePart(const std::filesystem::path& file, int number, bool spot = false, const std::filesystem::path& mask = {},
                int width = 96, int height = 80);
 
-std::string readFile(const std::filesystem::path& file);
 void writeFile(const std::filesystem::path& file, const std::string& bytes);
 std::size_t lineCount(const std::string& text);
 // All files below a folder, relative, sorted.

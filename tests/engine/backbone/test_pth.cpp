@@ -15,7 +15,7 @@ namespace {
 
 const test::Storages sixFloats = {{"0", test::floatBytes({1, 2, 3, 4, 5, 6})}};
 
-engine::TensorFile read(const std::string& file) {
+engine::TensorFile readPthBytes(const std::string& file) {
     return engine::readPth(test::bytesOf(file), "weights.pth");
 }
 
@@ -25,9 +25,9 @@ std::vector<float> valuesOf(const engine::TensorFile& file, const std::string& n
 }
 
 // The code of the refusal; fails if there is none, or if it does not name the file on one line.
-ErrorCode refusal(const std::string& file) {
+ErrorCode pthRefusal(const std::string& file) {
     try {
-        read(file);
+        readPthBytes(file);
     } catch (const Error& error) {
         const std::string text = error.what();
         CHECK(text.starts_with("weights.pth: "));
@@ -39,7 +39,7 @@ ErrorCode refusal(const std::string& file) {
 }
 
 bool isRefused(const std::string& file) {
-    const ErrorCode code = refusal(file);
+    const ErrorCode code = pthRefusal(file);
     return code == ErrorCode::Corrupt || code == ErrorCode::Unsupported;
 }
 
@@ -60,7 +60,7 @@ PickledTensor view(std::int64_t offset, std::vector<std::int64_t> shape, std::ve
 TEST_CASE("a tensor is read out of both containers") {
     const std::string pickle = test::pickleDictionary({PickledTensor{}});
     for (const std::string& file : {test::zipPth(pickle, sixFloats), test::legacyPth(pickle, sixFloats, 4)}) {
-        const engine::TensorFile content = read(file);
+        const engine::TensorFile content = readPthBytes(file);
         CHECK(content.tensors.at("a").shape == std::vector<std::int64_t>{2, 3});
         CHECK(valuesOf(content, "a") == std::vector<float>{1, 2, 3, 4, 5, 6});
     }
@@ -71,7 +71,7 @@ TEST_CASE("views and strides are resolved, also when tensors share a storage") {
                                           view(0, {2, 0}, {1, 1}), view(2, {2, 2}, {0, 1})};
     const char* names[] = {"transposed", "tail", "scalar", "empty", "repeated"};
     for (std::size_t i = 0; i < tensors.size(); ++i) tensors[i].name = names[i];
-    const engine::TensorFile content = read(test::zipPth(test::pickleDictionary(tensors), sixFloats));
+    const engine::TensorFile content = readPthBytes(test::zipPth(test::pickleDictionary(tensors), sixFloats));
     CHECK(valuesOf(content, "transposed") == std::vector<float>{1, 4, 2, 5, 3, 6});
     CHECK(valuesOf(content, "tail") == std::vector<float>{5, 6});
     CHECK(valuesOf(content, "scalar") == std::vector<float>{2});
@@ -84,7 +84,7 @@ TEST_CASE("half, bfloat16 and double become float32, exactly where that is possi
         PickledTensor tensor = view(0, {count}, {1});
         tensor.storageType = type;
         tensor.storageElements = count;
-        return valuesOf(read(test::zipPth(test::pickleDictionary({tensor}), {{"0", bytes}})), "a");
+        return valuesOf(readPthBytes(test::zipPth(test::pickleDictionary({tensor}), {{"0", bytes}})), "a");
     };
     // 1, -2, the smallest subnormal, the largest half, infinity.
     std::string halves;
@@ -107,7 +107,7 @@ TEST_CASE("a state_dict inside a checkpoint, parameters and attributes are unwra
                               parameter + "u}(" + test::pickleText("_metadata") + "}ub";
     const std::string pickle =
         test::pickleOf("}(" + test::pickleText("epoch") + "K\x07" + test::pickleText("state_dict") + state + "u");
-    CHECK(valuesOf(read(test::zipPth(pickle, sixFloats)), "a").size() == 6);
+    CHECK(valuesOf(readPthBytes(test::zipPth(pickle, sixFloats)), "a").size() == 6);
 }
 
 TEST_CASE("a pickle that carries code is refused and nothing of it is run") {
@@ -130,7 +130,7 @@ TEST_CASE("a pickle that carries code is refused and nothing of it is run") {
         CHECK(isRefused(test::zipPth(pickle, sixFloats)));
         CHECK(isRefused(test::legacyPth(pickle, sixFloats, 4)));
     }
-    CHECK(refusal(test::zipPth(test::pickleOf(attacks[0]), sixFloats)) == ErrorCode::Unsupported);
+    CHECK(pthRefusal(test::zipPth(test::pickleOf(attacks[0]), sixFloats)) == ErrorCode::Unsupported);
     CHECK_FALSE(std::filesystem::exists(trace));
 }
 
@@ -190,7 +190,7 @@ TEST_CASE("every truncation is refused, and no flipped byte does more than chang
                 std::string flipped = file;
                 flipped[at] = static_cast<char>(flipped[at] ^ flip);
                 try {
-                    for (const auto& [name, tensor] : read(flipped).tensors)
+                    for (const auto& [name, tensor] : readPthBytes(flipped).tensors)
                         CHECK(tensor.bytes.size() <= 8 * file.size());
                 } catch (const Error& error) {
                     CHECK((error.code() == ErrorCode::Corrupt || error.code() == ErrorCode::Unsupported));
@@ -209,7 +209,7 @@ TEST_CASE("zip files that are not PyTorch's are refused") {
     CHECK(isRefused(test::zipPth(pickle, {})));
     std::string compressed = test::zipPth(pickle, sixFloats);
     compressed[compressed.find("PK\x01\x02") + 10] = 8;
-    CHECK(refusal(compressed) == ErrorCode::Unsupported);
+    CHECK(pthRefusal(compressed) == ErrorCode::Unsupported);
 }
 
 TEST_CASE("weights are recognised by content, not by name") {

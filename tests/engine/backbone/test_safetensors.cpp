@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <iterator>
 
 #include "engine/backbone/tensor_file.h"
 #include "engine/core/error.h"
@@ -36,11 +35,6 @@ void requireSame(const engine::TensorFile& a, const engine::TensorFile& b) {
     }
 }
 
-std::string contentOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::string container(const std::string& header, const std::string& data) {
     return test::littleEndian(header.size(), 8) + header + data;
 }
@@ -69,7 +63,7 @@ TEST_CASE("what is written comes back, and the same content gives the same bytes
     engine::writeSafetensors(folder / "one", sample());
     engine::writeSafetensors(folder / "two", sample());
     requireSame(engine::readSafetensors(folder / "one"), sample());
-    CHECK(contentOf(folder / "one") == contentOf(folder / "two"));
+    CHECK(test::contentOf(folder / "one") == test::contentOf(folder / "two"));
     CHECK(engine::readSafetensorsMetadata(folder / "one") == sample().metadata);
 }
 
@@ -79,7 +73,7 @@ TEST_CASE("the bytes are those of the format") {
     file.tensors["w"] = Tensor::of({1}, std::span<const float>(std::vector<float>{1}));
     engine::writeSafetensors(folder / "w", file);
     const std::string header = R"({"w":{"data_offsets":[0,4],"dtype":"F32","shape":[1]}})";
-    CHECK(contentOf(folder / "w") ==
+    CHECK(test::contentOf(folder / "w") ==
           container(header + std::string((8 - header.size() % 8) % 8, ' '), test::floatBytes({1})));
 }
 
@@ -90,7 +84,7 @@ TEST_CASE("new metadata leaves the tensors' bytes as they are, whatever their ty
         << container(R"({"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}})", std::string("\x00\x3c\x00\xc0", 4));
     engine::rewriteSafetensorsMetadata(path, {{"threshold", "0.5"}});
     CHECK(engine::readSafetensorsMetadata(path) == std::map<std::string, std::string>{{"threshold", "0.5"}});
-    CHECK(contentOf(path).ends_with(std::string("\x00\x3c\x00\xc0", 4)));
+    CHECK(test::contentOf(path).ends_with(std::string("\x00\x3c\x00\xc0", 4)));
     const engine::TensorFile content = engine::readSafetensors(path);
     const auto values = content.tensors.at("h").floats();
     CHECK(std::vector<float>(values.begin(), values.end()) == std::vector<float>{1, -2});
@@ -155,7 +149,7 @@ TEST_CASE("headers that lie are refused") {
 TEST_CASE("every truncation is refused, and every flipped byte of the header is refused or harmless") {
     test::TemporaryFolder folder;
     engine::writeSafetensors(folder / "f", sample());
-    const std::string file = contentOf(folder / "f");
+    const std::string file = test::contentOf(folder / "f");
     for (std::size_t length = 0; length < file.size(); ++length)
         CHECK(refusal(file.substr(0, length)) == ErrorCode::Corrupt);
     for (std::size_t at = 0; at < file.size(); ++at)

@@ -2,8 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 #include "engine/backbone/tensor_file.h"
 #include "engine/core/error.h"
@@ -13,14 +11,9 @@ using namespace engine;
 
 namespace {
 
-std::string contentOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 const std::vector<float> values{1, 2, 3, 4, 5, 6};
 
-TensorFile sample() {
+TensorFile sampleTensors() {
     TensorFile file;
     file.tensors["bytes"] = Tensor::of({3}, std::span<const std::uint8_t>(std::vector<std::uint8_t>{7, 8, 9}));
     file.tensors["large.values"] = Tensor::of({2, 3}, std::span<const float>(values));
@@ -35,12 +28,12 @@ TensorView viewOf(const std::vector<float>& floats) {
 
 TEST_CASE("a view is written as the tensor that it shows") {
     test::TemporaryFolder folder;
-    TensorFile file = sample();
+    TensorFile file = sampleTensors();
     writeSafetensors(folder / "a", file);
     file.tensors.erase("large.values");
     file.views["large.values"] = viewOf(values);
     writeSafetensors(folder / "b", file);
-    CHECK(contentOf(folder / "a") == contentOf(folder / "b"));
+    CHECK(test::contentOf(folder / "a") == test::contentOf(folder / "b"));
     file.views["bytes"] = viewOf(values);
     CHECK_THROWS_AS(writeSafetensors(folder / "c", file), Error);
     file.views.erase("bytes");
@@ -51,12 +44,12 @@ TEST_CASE("a view is written as the tensor that it shows") {
 
 TEST_CASE("names under the prefix come back as views, aligned or not, from a file and from memory") {
     test::TemporaryFolder folder;
-    TensorFile file = sample();
+    TensorFile file = sampleTensors();
     for (const bool aligned : {false, true}) {
         CAPTURE(aligned);
         if (aligned) file.tensors.erase("bytes");  // three bytes before the floats
         writeSafetensors(folder / "m", file);
-        const std::string bytes = contentOf(folder / "m");
+        const std::string bytes = test::contentOf(folder / "m");
         const TensorFile mapped = readSafetensors(folder / "m", "large.");
         const TensorFile copied = readSafetensors(std::as_bytes(std::span(bytes.data(), bytes.size())), "m", "large.");
         for (const TensorFile* read : {&mapped, &copied}) {

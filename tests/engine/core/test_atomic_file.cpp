@@ -20,11 +20,6 @@ using namespace engine;
 
 namespace {
 
-std::string content(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 auto entries(const std::filesystem::path& folder) {
     return std::distance(std::filesystem::directory_iterator(folder), {});
 }
@@ -54,9 +49,9 @@ TEST_CASE("a committed file is whole and replaces the old one") {
     AtomicFile file(folder / "f", kind);
     file.write("new ");
     file.write("text");
-    CHECK(content(folder / "f") == "old");
+    CHECK(test::contentOf(folder / "f") == "old");
     file.commit();
-    CHECK(content(folder / "f") == "new text");
+    CHECK(test::contentOf(folder / "f") == "new text");
     CHECK(entries(folder.path()) == 1);
 }
 
@@ -65,7 +60,7 @@ TEST_CASE("without a commit the old file stays and nothing is left beside it") {
     const auto kind = GENERATE(values(bothKinds));
     std::ofstream(folder / "f") << "old";
     { AtomicFile(folder / "f", kind).write("half"); }
-    CHECK(content(folder / "f") == "old");
+    CHECK(test::contentOf(folder / "f") == "old");
     CHECK(entries(folder.path()) == 1);
 }
 
@@ -76,7 +71,7 @@ TEST_CASE("a file that was not there appears, with the permissions that any new 
     file.write("text");
     CHECK_FALSE(std::filesystem::exists(folder / "f"));
     file.commit();
-    CHECK(content(folder / "f") == "text");
+    CHECK(test::contentOf(folder / "f") == "text");
     CHECK(entries(folder.path()) == 1);
     std::ofstream(folder / "g") << "text";
     struct stat ours {};
@@ -90,14 +85,14 @@ TEST_CASE("a writer that is killed leaves the old file, and nothing beside it on
     test::TemporaryFolder folder;
     std::ofstream(folder / "f") << "old";
     writeHalfAndDie(folder / "f", kind);
-    CHECK(content(folder / "f") == "old");
+    CHECK(test::contentOf(folder / "f") == "old");
     // A named temporary has nobody to take it away; this file system can do without a name.
     CHECK(entries(folder.path()) == (kind == AtomicFile::Temporary::Named ? 2 : 1));
     for (const auto next : bothKinds) {
         AtomicFile file(folder / "f", next);
         file.write("new");
         file.commit();
-        CHECK(content(folder / "f") == "new");
+        CHECK(test::contentOf(folder / "f") == "new");
         CHECK(entries(folder.path()) == 1);
         writeHalfAndDie(folder / "f", kind);
     }
@@ -115,11 +110,11 @@ TEST_CASE("the temporary of a writer that lives is left alone") {
     third.write("third");
     CHECK(entries(folder.path()) == 4);
     third.commit();
-    CHECK(content(folder / "f") == "third");
+    CHECK(test::contentOf(folder / "f") == "third");
     first.commit();
-    CHECK(content(folder / "f") == "first");
+    CHECK(test::contentOf(folder / "f") == "first");
     second.commit();
-    CHECK(content(folder / "f") == "second");
+    CHECK(test::contentOf(folder / "f") == "second");
     CHECK(entries(folder.path()) == 2);
 }
 
@@ -149,6 +144,6 @@ TEST_CASE("a disk that fills up leaves the old file as it was") {
     CHECK_THROWS_AS(write(), Error);
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, oldHandler);
-    CHECK(content(folder / "f") == "old");
+    CHECK(test::contentOf(folder / "f") == "old");
     CHECK(entries(folder.path()) == 1);
 }

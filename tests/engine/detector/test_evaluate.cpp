@@ -19,7 +19,7 @@ using Catch::Contains;
 
 namespace {
 
-FitResult fitParts(const std::filesystem::path& folder) {
+FitResult fitResnet(const std::filesystem::path& folder) {
     FitParameters parameters;
     parameters.backbone.name = "resnet18";
     parameters.backbone.device = "cpu";
@@ -34,7 +34,7 @@ TEST_CASE("an evaluation counts, measures and judges, bad images do not end it")
     test::writeParts(folder.path(), 6, 5, 6);
     std::ofstream(folder / "test/blot/005.png") << "broken";
     cv::imwrite((folder / "ground_truth/blot/004_mask.png").string(), cv::Mat(10, 10, CV_8UC1, cv::Scalar(255)));
-    Model model = fitParts(folder.path()).model;
+    Model model = fitResnet(folder.path()).model;
     model.info.operatingPoint.fail = 0.0;
     int seen = 0;
     const Evaluation evaluation = evaluate(model, openImageSet(folder.path()), RunContext(),
@@ -65,7 +65,7 @@ TEST_CASE("a test image whose bytes are a training image is warned of") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 1, 1);
     std::filesystem::copy_file(folder / "train/good/001.png", folder / "test/good/copy.png");
-    Model model = fitParts(folder.path()).model;
+    Model model = fitResnet(folder.path()).model;
     const Evaluation evaluation = evaluate(model, openImageSet(folder.path()), RunContext());
     REQUIRE(evaluation.warnings.size() == 1);
     CHECK_THAT(evaluation.warnings[0], Contains("copy.png") && Contains("train/good/001.png"));
@@ -74,7 +74,7 @@ TEST_CASE("a test image whose bytes are a training image is warned of") {
 TEST_CASE("with one class missing nothing is made up") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 2, 0);
-    Model model = fitParts(folder.path()).model;
+    Model model = fitResnet(folder.path()).model;
     const Evaluation evaluation = evaluate(model, openImageSet(folder.path()), RunContext());
     CHECK_FALSE(evaluation.auroc);
     CHECK_FALSE(evaluation.f1max);
@@ -125,7 +125,7 @@ TEST_CASE("cross-validation uses the images that the model has learned from, wha
 TEST_CASE("cross-validated scores are those of parts that the bank has not seen") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 7, 0, 0);
-    Model model = fitParts(folder.path()).model;
+    Model model = fitResnet(folder.path()).model;
     const CrossValidation held = crossValidate(model, openImageSet(folder.path()), 3, RunContext());
     REQUIRE(held.scores.size() == 7);
     CHECK(held.folds == 3);

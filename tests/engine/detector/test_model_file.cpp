@@ -19,16 +19,11 @@ using Catch::Contains;
 
 namespace {
 
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 void write(const std::filesystem::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
 }
 
-FitResult fitParts(const std::filesystem::path& folder) {
+FitResult fitSmallModel(const std::filesystem::path& folder) {
     FitParameters parameters;
     parameters.backbone.name = "resnet18";
     parameters.backbone.device = "cpu";
@@ -39,24 +34,19 @@ FitResult fitParts(const std::filesystem::path& folder) {
     return fit(parameters, openImageSet(folder), test::formulaResnet18(), RunContext());
 }
 
-OpenOptions cpu() {
-    OpenOptions options;
-    options.device = "cpu";
-    return options;
-}
-
-Model openFrom(const std::string& bytes) {
-    return openModel(std::as_bytes(std::span(bytes.data(), bytes.size())), "m.anomaly", cpu(), RunContext());
+Model openBytes(const std::string& bytes) {
+    return openModel(std::as_bytes(std::span(bytes.data(), bytes.size())), "m.anomaly", {.device = "cpu"},
+                     RunContext());
 }
 
 }  // namespace
 
 TEST_CASE("a model reads back as it was, and scores the same") {
     test::TemporaryFolder folder;
-    FitResult fitted = fitParts(folder / "set");
+    FitResult fitted = fitSmallModel(folder / "set");
     cv::Mat mask(10, 20, CV_8UC1, cv::Scalar(255));
     saveModel(folder / "m.anomaly", fitted.model);
-    Model model = openModel(folder / "m.anomaly", cpu(), RunContext());
+    Model model = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
     CHECK(toJson(model.info) == toJson(fitted.model.info));
     CHECK(model.pictures == fitted.model.pictures);
     const Image image{test::partWithBlot(64, 64, 1, 30, 30)};
@@ -65,13 +55,13 @@ TEST_CASE("a model reads back as it was, and scores the same") {
     CHECK(before.score == after.score);
     CHECK(cv::norm(before.map, after.map, cv::NORM_INF) == 0);
     saveModel(folder / "again.anomaly", model);
-    CHECK(bytesOf(folder / "again.anomaly") == bytesOf(folder / "m.anomaly"));
+    CHECK(test::contentOf(folder / "again.anomaly") == test::contentOf(folder / "m.anomaly"));
 }
 
 TEST_CASE("the operating point is set in place and nothing else changes") {
     test::TemporaryFolder folder;
-    saveModel(folder / "m.anomaly", fitParts(folder / "set").model);
-    const Model before = openModel(folder / "m.anomaly", cpu(), RunContext());
+    saveModel(folder / "m.anomaly", fitSmallModel(folder / "set").model);
+    const Model before = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
     OperatingPoint point;
     point.fail = 1.0 / 3;
     point.review = 0.25;
@@ -80,7 +70,7 @@ TEST_CASE("the operating point is set in place and nothing else changes") {
     point.failInterval = Interval{0.3, 0.4};
     point.expectedFalseRejects = rate(1, 3);
     writeOperatingPoint(folder / "m.anomaly", point);
-    Model after = openModel(folder / "m.anomaly", cpu(), RunContext());
+    Model after = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
     CHECK(after.info.operatingPoint.fail == 1.0 / 3);
     CHECK(after.info.operatingPoint.review == 0.25);
     CHECK_FALSE(after.info.operatingPoint.pixel);
@@ -99,25 +89,25 @@ TEST_CASE("the operating point is set in place and nothing else changes") {
 
 TEST_CASE("every truncation of a model is refused") {
     test::TemporaryFolder folder;
-    saveModel(folder / "m.anomaly", fitParts(folder / "set").model);
-    const std::string whole = bytesOf(folder / "m.anomaly");
+    saveModel(folder / "m.anomaly", fitSmallModel(folder / "set").model);
+    const std::string whole = test::contentOf(folder / "m.anomaly");
     std::uint64_t headerSize = 0;
     std::memcpy(&headerSize, whole.data(), 8);
     // To the byte as far as something is parsed; behind that, only the length counts.
     for (std::size_t size = 0; size < whole.size(); size += size < headerSize + 64 ? 1 : whole.size() / 200) {
         CAPTURE(size);
-        CHECK_THROWS_AS(openFrom(whole.substr(0, size)), Error);
+        CHECK_THROWS_AS(openBytes(whole.substr(0, size)), Error);
         if (size % 61 != 0) continue;
         write(folder / "cut.anomaly", whole.substr(0, size));
         CHECK_THROWS_AS(readModelInfo(folder / "cut.anomaly"), Error);
     }
-    CHECK_THROWS_AS(openFrom(whole.substr(0, whole.size() - 1)), Error);
+    CHECK_THROWS_AS(openBytes(whole.substr(0, whole.size() - 1)), Error);
 }
 
 TEST_CASE("every flipped byte of a model's header is refused or harmless") {
     test::TemporaryFolder folder;
-    saveModel(folder / "m.anomaly", fitParts(folder / "set").model);
-    const std::string whole = bytesOf(folder / "m.anomaly");
+    saveModel(folder / "m.anomaly", fitSmallModel(folder / "set").model);
+    const std::string whole = test::contentOf(folder / "m.anomaly");
     std::uint64_t headerSize = 0;
     std::memcpy(&headerSize, whole.data(), 8);
     int refused = 0;
@@ -128,7 +118,7 @@ TEST_CASE("every flipped byte of a model's header is refused or harmless") {
             std::string flipped = whole;
             flipped[i] = static_cast<char>(flipped[i] ^ mask);
             try {
-                Model model = openFrom(flipped);
+                Model model = openBytes(flipped);
                 const Prediction prediction = model.detector->score({test::part(64, 64, 3)}, RunContext());
                 CHECK(std::isfinite(prediction.score));
                 ++harmless;
@@ -143,7 +133,7 @@ TEST_CASE("every flipped byte of a model's header is refused or harmless") {
 
 TEST_CASE("a newer format, an unknown method and another kind of file say what they are") {
     test::TemporaryFolder folder;
-    saveModel(folder / "m.anomaly", fitParts(folder / "set").model);
+    saveModel(folder / "m.anomaly", fitSmallModel(folder / "set").model);
     const auto changed = [&](const char* pointer, const nlohmann::json& value) {
         auto metadata = readSafetensorsMetadata(folder / "m.anomaly");
         auto object = nlohmann::json::parse(metadata.at("anomaloscope"));
@@ -154,16 +144,19 @@ TEST_CASE("a newer format, an unknown method and another kind of file say what t
         rewriteSafetensorsMetadata(folder / "c.anomaly", metadata);
         return folder / "c.anomaly";
     };
-    CHECK_THROWS_WITH(openModel(changed("/format_version", 2), cpu(), RunContext()), Contains("newer version"));
-    CHECK_THROWS_WITH(openModel(changed("/method", "magic"), cpu(), RunContext()), Contains("magic"));
-    CHECK_THROWS_AS(openModel(changed("/input/width", 1 << 30), cpu(), RunContext()), Error);
-    CHECK_THROWS_AS(openModel(changed("/input/width", -32), cpu(), RunContext()), Error);
-    CHECK_THROWS_AS(openModel(changed("/backbone/stages", nlohmann::json::array()), cpu(), RunContext()), Error);
-    CHECK_THROWS_AS(openModel(changed("/training/images", nlohmann::json::array()), cpu(), RunContext()), Error);
-    CHECK_THROWS_AS(openModel(changed("/parameters/sigma", "much"), cpu(), RunContext()), Error);
+    CHECK_THROWS_WITH(openModel(changed("/format_version", 2), {.device = "cpu"}, RunContext()),
+                      Contains("newer version"));
+    CHECK_THROWS_WITH(openModel(changed("/method", "magic"), {.device = "cpu"}, RunContext()), Contains("magic"));
+    CHECK_THROWS_AS(openModel(changed("/input/width", 1 << 30), {.device = "cpu"}, RunContext()), Error);
+    CHECK_THROWS_AS(openModel(changed("/input/width", -32), {.device = "cpu"}, RunContext()), Error);
+    CHECK_THROWS_AS(openModel(changed("/backbone/stages", nlohmann::json::array()), {.device = "cpu"}, RunContext()),
+                    Error);
+    CHECK_THROWS_AS(openModel(changed("/training/images", nlohmann::json::array()), {.device = "cpu"}, RunContext()),
+                    Error);
+    CHECK_THROWS_AS(openModel(changed("/parameters/sigma", "much"), {.device = "cpu"}, RunContext()), Error);
     writeSafetensors(folder / "w.safetensors", test::formulaResnet18());
-    CHECK_THROWS_WITH(openModel(folder / "w.safetensors", cpu(), RunContext()),
+    CHECK_THROWS_WITH(openModel(folder / "w.safetensors", {.device = "cpu"}, RunContext()),
                       Contains("w.safetensors") && Contains("not a model"));
-    CHECK_THROWS_AS(openModel(folder / "none.anomaly", cpu(), RunContext()), Error);
-    CHECK_THROWS_AS(openModel(folder.path(), cpu(), RunContext()), Error);
+    CHECK_THROWS_AS(openModel(folder / "none.anomaly", {.device = "cpu"}, RunContext()), Error);
+    CHECK_THROWS_AS(openModel(folder.path(), {.device = "cpu"}, RunContext()), Error);
 }

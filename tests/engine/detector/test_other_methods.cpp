@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
-#include <fstream>
 #include <limits>
 
 #include <opencv2/core.hpp>
@@ -11,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/detector/evaluate.h"
 #include "engine/detector/fit.h"
+#include "tests/engine/detector/fit_parts.h"
 #include "tests/support/formula_weights.h"
 #include "tests/support/parts.h"
 #include "tests/support/test_data.h"
@@ -20,7 +20,7 @@ using Catch::Contains;
 
 namespace {
 
-FitParameters smallFit(const std::string& method) {
+FitParameters smallUntrained(const std::string& method) {
     FitParameters parameters;
     parameters.method = method;
     parameters.backbone.name = "resnet18";
@@ -30,21 +30,6 @@ FitParameters smallFit(const std::string& method) {
     if (method == "padim") parameters.settings["dimensions"] = "12";
     if (method == "spade") parameters.settings["neighbours"] = "3";
     return parameters;
-}
-
-FitResult fitParts(const std::filesystem::path& folder, const FitParameters& parameters) {
-    return fit(parameters, openImageSet(folder), test::formulaResnet18(), RunContext());
-}
-
-OpenOptions cpu() {
-    OpenOptions options;
-    options.device = "cpu";
-    return options;
-}
-
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 double scoreOf(Model& model, const cv::Mat& image) {
@@ -58,7 +43,7 @@ TEST_CASE("every method tells a blot from good parts, and those with a map say w
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 8, 0, 0, 97, 65);
-    FitResult fitted = fitParts(folder.path(), smallFit(method));
+    FitResult fitted = test::fitParts(folder.path(), smallUntrained(method));
     CHECK(fitted.model.info.method == method);
     CHECK(fitted.model.detector->hasMap() == (method != "mahalanobis"));
     double worstGood = 0;
@@ -86,8 +71,8 @@ TEST_CASE("every method: two fits are the same bytes, for one thread and two") {
     const ImageSet set = openImageSet(folder / "set");
     const auto bytes = [&](int threads, const char* name) {
         const RunContext context({}, {}, {}, {threads, InstructionSet::Auto});
-        saveModel(folder / name, fit(smallFit(method), set, test::formulaResnet18(), context).model);
-        return bytesOf(folder / name);
+        saveModel(folder / name, fit(smallUntrained(method), set, test::formulaResnet18(), context).model);
+        return test::contentOf(folder / name);
     };
     const std::string first = bytes(2, "a.anomaly");
     CHECK(first == bytes(2, "b.anomaly"));
@@ -99,26 +84,26 @@ TEST_CASE("every method: a model reads back as it was, scores the same and is wr
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 4, 0, 0);
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallUntrained(method);
     cv::Mat mask(64, 96, CV_8UC1, cv::Scalar(0));
     mask.colRange(0, 60).setTo(255);
     parameters.region = Region(mask);
     if (method == "mahalanobis") parameters.settings["reduction"] = "pca";
-    FitResult fitted = fitParts(folder / "set", parameters);
+    FitResult fitted = test::fitParts(folder / "set", parameters);
     saveModel(folder / "m.anomaly", fitted.model);
-    Model model = openModel(folder / "m.anomaly", cpu(), RunContext());
+    Model model = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
     const Image image{test::partWithBlot(96, 64, 1, 30, 30)};
     const Prediction before = fitted.model.detector->score(image, RunContext());
     const Prediction after = model.detector->score(image, RunContext());
     CHECK(before.score == after.score);
     if (!before.map.empty()) CHECK(cv::norm(before.map, after.map, cv::NORM_INF) == 0);
     saveModel(folder / "again.anomaly", model);
-    CHECK(bytesOf(folder / "again.anomaly") == bytesOf(folder / "m.anomaly"));
+    CHECK(test::contentOf(folder / "again.anomaly") == test::contentOf(folder / "m.anomaly"));
     OperatingPoint point;
     point.fail = 1.5;
     point.rule = "manual";
     writeOperatingPoint(folder / "m.anomaly", point);
-    CHECK(openModel(folder / "m.anomaly", cpu(), RunContext()).detector->score(image, RunContext()).score ==
+    CHECK(openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext()).detector->score(image, RunContext()).score ==
           before.score);
 }
 
@@ -127,18 +112,19 @@ TEST_CASE("every method: a truncated model, and one whose tensors are missing, c
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 4, 0, 0);
-    FitParameters parameters = smallFit(method);
-    saveModel(folder / "m.anomaly", fitParts(folder / "set", parameters).model);
-    const std::string whole = bytesOf(folder / "m.anomaly");
+    FitParameters parameters = smallUntrained(method);
+    saveModel(folder / "m.anomaly", test::fitParts(folder / "set", parameters).model);
+    const std::string whole = test::contentOf(folder / "m.anomaly");
     for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 40)
-        CHECK_THROWS_AS(openModel(std::as_bytes(std::span(whole.data(), size)), "m.anomaly", cpu(), RunContext()),
-                        Error);
+        CHECK_THROWS_AS(
+            openModel(std::as_bytes(std::span(whole.data(), size)), "m.anomaly", {.device = "cpu"}, RunContext()),
+            Error);
 
     const TensorFile sound = readSafetensors(folder / "m.anomaly");
     const auto refused = [&](const TensorFile& file) {
         writeSafetensors(folder / "d.anomaly", file);
         try {
-            Model model = openModel(folder / "d.anomaly", cpu(), RunContext());
+            Model model = openModel(folder / "d.anomaly", {.device = "cpu"}, RunContext());
             scoreOf(model, test::part(96, 64, 3));
         } catch (const Error& error) {
             return error.code() == ErrorCode::Corrupt;
@@ -189,12 +175,12 @@ TEST_CASE("every method: what is outside the region is neither learned nor seen"
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 6, 0, 0);
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallUntrained(method);
     parameters.preprocess.sizePx = 96;
     cv::Mat mask(64, 96, CV_8UC1, cv::Scalar(0));
     mask.colRange(0, 32).setTo(255);
     parameters.region = Region(mask);
-    FitResult fitted = fitParts(folder.path(), parameters);
+    FitResult fitted = test::fitParts(folder.path(), parameters);
     const double clean = scoreOf(fitted.model, test::part(96, 64, 800));
     const Prediction outside = fitted.model.detector->score({test::partWithBlot(96, 64, 800, 88, 32)}, RunContext());
     const double inside = scoreOf(fitted.model, test::partWithBlot(96, 64, 800, 14, 32));
@@ -211,7 +197,7 @@ TEST_CASE("every method: the estimate names what the fit then does") {
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 6, 0, 0);
-    const FitParameters parameters = smallFit(method);
+    const FitParameters parameters = smallUntrained(method);
     const ImageSet set = openImageSet(folder / "set");
     const FitEstimate estimate = estimateFit(parameters, set, test::formulaResnet18(), RunContext());
     const FitResult fitted = fit(parameters, set, test::formulaResnet18(), RunContext());
@@ -239,7 +225,7 @@ TEST_CASE("every method: a cancelled fit throws, from every stage") {
             seen = true;
             source.request_stop();
         });
-        CHECK_THROWS_AS(fit(smallFit(method), openImageSet(folder.path()), test::formulaResnet18(), context),
+        CHECK_THROWS_AS(fit(smallUntrained(method), openImageSet(folder.path()), test::formulaResnet18(), context),
                         Cancelled);
         CHECK(seen);
     }
@@ -250,8 +236,8 @@ TEST_CASE("every method: a cross-validated score is that of a model fitted witho
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder / "all", 6, 0, 0);
-    const FitParameters parameters = smallFit(method);
-    Model model = fitParts(folder / "all", parameters).model;
+    const FitParameters parameters = smallUntrained(method);
+    Model model = test::fitParts(folder / "all", parameters).model;
     const CrossValidation held = crossValidate(model, openImageSet(folder / "all"), 6, RunContext());
     REQUIRE(held.scores.size() == 6);
     CHECK(held.folds == 6);
@@ -260,7 +246,7 @@ TEST_CASE("every method: a cross-validated score is that of a model fitted witho
     const std::string name = "train/good/004.png";
     std::filesystem::copy(folder / "all", folder / "others", std::filesystem::copy_options::recursive);
     std::filesystem::remove(folder / "others" / name);
-    Model without = fitParts(folder / "others", parameters).model;
+    Model without = test::fitParts(folder / "others", parameters).model;
     const Image image = decodeImage(folder / "all" / name);
     const Prediction expected = without.detector->score(image, RunContext());
     CHECK(held.scores[left] == Approx(expected.score).epsilon(1e-3));
@@ -278,7 +264,7 @@ TEST_CASE("an explanation: good patches by spade, the distance alone by padim, a
     const Image image{test::partWithBlot(96, 64, 700, 40, 30)};
     for (const std::string method : {"spade", "padim"}) {
         CAPTURE(method);
-        FitResult fitted = fitParts(folder.path(), smallFit(method));
+        FitResult fitted = test::fitParts(folder.path(), smallUntrained(method));
         const Explanation why = fitted.model.detector->explain(image, 40, 30, 3, RunContext());
         CHECK(why.distance > 0);
         CHECK(why.box.x <= 40);
@@ -292,6 +278,6 @@ TEST_CASE("an explanation: good patches by spade, the distance alone by padim, a
         }
         CHECK_THROWS_AS(fitted.model.detector->explain(image, 96, 0, 3, RunContext()), Error);
     }
-    FitResult whole = fitParts(folder.path(), smallFit("mahalanobis"));
+    FitResult whole = test::fitParts(folder.path(), smallUntrained("mahalanobis"));
     CHECK_THROWS_WITH(whole.model.detector->explain(image, 40, 30, 3, RunContext()), Contains("as a whole"));
 }

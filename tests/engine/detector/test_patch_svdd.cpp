@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <set>
 
 #include <opencv2/core.hpp>
@@ -22,7 +21,7 @@ using Catch::Contains;
 
 namespace {
 
-FitParameters smallFit() {
+FitParameters smallPatchSvdd() {
     FitParameters parameters;
     parameters.method = "patch-svdd";
     parameters.backbone.device = "cpu";
@@ -142,7 +141,7 @@ TEST_CASE("noise and shift of the colours differ between the two views of a crop
 TEST_CASE("the map of Patch SVDD is the product of both sizes' nearest distances, and its largest pixel the score") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 4, 0, 0);
-    FitResult fitted = fit(smallFit(), openImageSet(folder.path()), {}, RunContext());
+    FitResult fitted = fit(smallPatchSvdd(), openImageSet(folder.path()), {}, RunContext());
     auto& detector = dynamic_cast<PatchSvdd&>(*fitted.model.detector);
     const PatchSvddState& state = detector.state();
     CHECK(fitted.model.info.bankRows == state.small.rows->rows + state.big.rows->rows);
@@ -181,7 +180,7 @@ TEST_CASE("the map of Patch SVDD is the product of both sizes' nearest distances
 TEST_CASE("a blot scores above good parts, and an explanation shows good patches from training images") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 8, 0, 0);
-    FitResult fitted = fit(smallFit(), openImageSet(folder.path()), {}, RunContext());
+    FitResult fitted = fit(smallPatchSvdd(), openImageSet(folder.path()), {}, RunContext());
     Detector& detector = *fitted.model.detector;
     const double good = std::max(detector.score({test::part(96, 64, 500)}, RunContext()).score,
                                  detector.score({test::part(96, 64, 501)}, RunContext()).score);
@@ -204,17 +203,17 @@ TEST_CASE("a blot scores above good parts, and an explanation shows good patches
 }
 
 TEST_CASE("Patch SVDD: fits, files, regions, resuming and thresholds as of every trained method") {
-    test::checkTrainedMethod(smallFit(), 96, 64, "patch_svdd.small");
+    test::checkTrainedMethod(smallPatchSvdd(), 96, 64, "patch_svdd.small");
 }
 
 TEST_CASE("Patch SVDD refuses what it cannot do") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallPatchSvdd();
     parameters.preprocess.sizePx = 32;
     CHECK_THROWS_WITH(fit(parameters, openImageSet(folder.path()), {}, RunContext()), Contains("larger --size"));
     for (const auto& [key, value] : {std::pair{"stride", "3"}, {"lambda", "-1"}, {"coreset", "0"}, {"epoch", "3"}}) {
-        parameters = smallFit();
+        parameters = smallPatchSvdd();
         parameters.settings[key] = value;
         CHECK_THROWS_AS(fit(parameters, openImageSet(folder.path()), {}, RunContext()), Error);
     }
@@ -223,7 +222,7 @@ TEST_CASE("Patch SVDD refuses what it cannot do") {
 TEST_CASE("a coreset keeps the share of the patches that is asked for") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallPatchSvdd();
     parameters.settings["coreset"] = "0.5";
     const FitResult fitted = fit(parameters, openImageSet(folder.path()), {}, RunContext());
     CHECK(fitted.model.info.bankRows == Approx(0.5 * static_cast<double>(fitted.model.info.candidates)).margin(2));

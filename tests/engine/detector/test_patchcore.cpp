@@ -11,6 +11,7 @@
 #include "engine/detector/evaluate.h"
 #include "engine/detector/fit.h"
 #include "engine/detector/patchcore.h"
+#include "tests/engine/detector/fit_parts.h"
 #include "tests/support/formula_weights.h"
 #include "tests/support/parts.h"
 #include "tests/support/test_data.h"
@@ -20,7 +21,7 @@ using Catch::Contains;
 
 namespace {
 
-FitParameters smallFit() {
+FitParameters smallPatchCore() {
     FitParameters parameters;
     parameters.backbone.name = "resnet18";
     parameters.backbone.device = "cpu";
@@ -28,16 +29,12 @@ FitParameters smallFit() {
     return parameters;
 }
 
-FitResult fitParts(const std::filesystem::path& folder, const FitParameters& parameters) {
-    return fit(parameters, openImageSet(folder), test::formulaResnet18(), RunContext());
-}
-
 }  // namespace
 
 TEST_CASE("a blot scores above every good part and the map's peak is on it, for odd sizes") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 8, 0, 0, 97, 65);
-    FitResult fitted = fitParts(folder.path(), smallFit());
+    FitResult fitted = test::fitParts(folder.path(), smallPatchCore());
     CHECK(fitted.imagesUsed == 8);
     CHECK(fitted.model.info.bankRows > 0);
     double worstGood = 0;
@@ -61,7 +58,7 @@ TEST_CASE("two fits are the same bytes, and one thread selects what two select")
     const ImageSet set = openImageSet(folder / "set");
     const auto bytes = [&](int threads, const char* name) {
         const RunContext context({}, {}, {}, {threads, InstructionSet::Auto});
-        saveModel(folder / name, fit(smallFit(), set, test::formulaResnet18(), context).model);
+        saveModel(folder / name, fit(smallPatchCore(), set, test::formulaResnet18(), context).model);
         std::ifstream file(folder / name, std::ios::binary);
         return std::string(std::istreambuf_iterator<char>(file), {});
     };
@@ -73,7 +70,7 @@ TEST_CASE("two fits are the same bytes, and one thread selects what two select")
 TEST_CASE("an explanation names a training patch that is as near as the score says") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 4, 0, 0);
-    FitResult fitted = fitParts(folder.path(), smallFit());
+    FitResult fitted = test::fitParts(folder.path(), smallPatchCore());
     const Image image{test::partWithBlot(96, 64, 700, 40, 30)};
     const Explanation why = fitted.model.detector->explain(image, 40, 30, 3, RunContext());
     REQUIRE(why.similar.size() == 3);
@@ -96,11 +93,11 @@ TEST_CASE("an explanation names a training patch that is as near as the score sa
 TEST_CASE("a region of interest: what is outside is neither learned nor seen") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 5, 0, 0);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallPatchCore();
     cv::Mat mask(64, 96, CV_8UC1, cv::Scalar(0));
     mask.colRange(0, 48).setTo(255);
     parameters.region = Region(mask);
-    FitResult fitted = fitParts(folder.path(), parameters);
+    FitResult fitted = test::fitParts(folder.path(), parameters);
     const double clean = fitted.model.detector->score({test::part(96, 64, 800)}, RunContext()).score;
     const Prediction outside = fitted.model.detector->score({test::partWithBlot(96, 64, 800, 84, 32)}, RunContext());
     const Prediction inside = fitted.model.detector->score({test::partWithBlot(96, 64, 800, 20, 32)}, RunContext());
@@ -116,20 +113,20 @@ TEST_CASE("bad training images are listed and passed over, and none at all is an
     test::writeParts(folder.path(), 3, 0, 0);
     std::ofstream(folder / "train/good/000.png") << "not a picture";
     std::ofstream(folder / "train/good/zzz.png").close();
-    const FitResult fitted = fitParts(folder.path(), smallFit());
+    const FitResult fitted = test::fitParts(folder.path(), smallPatchCore());
     CHECK(fitted.imagesUsed == 2);
     CHECK(fitted.failures.size() == 2);
     for (const char* name : {"001.png", "002.png"}) std::filesystem::remove(folder / "train/good" / name);
-    CHECK_THROWS_WITH(fitParts(folder.path(), smallFit()), Contains("none of the 2 good training images"));
+    CHECK_THROWS_WITH(test::fitParts(folder.path(), smallPatchCore()), Contains("none of the 2 good training images"));
 }
 
 TEST_CASE("a budget too small for all candidates samples them as they come, and says so") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 6, 0, 0);
-    FitParameters parameters = smallFit();
-    const std::int64_t all = fitParts(folder.path(), parameters).model.info.candidates;
+    FitParameters parameters = smallPatchCore();
+    const std::int64_t all = test::fitParts(folder.path(), parameters).model.info.candidates;
     parameters.memoryBudgetBytes = all / 3 * 4 * (384 + 128 + 8);
-    const FitResult fitted = fitParts(folder.path(), parameters);
+    const FitResult fitted = test::fitParts(folder.path(), parameters);
     CHECK(fitted.model.info.candidates <= all / 3);
     CHECK(fitted.model.info.candidates > all / 4);
     REQUIRE(fitted.model.info.notes.size() == 1);
@@ -139,9 +136,9 @@ TEST_CASE("a budget too small for all candidates samples them as they come, and 
 TEST_CASE("an approximate index states its recall and still finds the blot") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 6, 0, 0);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallPatchCore();
     parameters.settings["index"] = "approximate";
-    FitResult fitted = fitParts(folder.path(), parameters);
+    FitResult fitted = test::fitParts(folder.path(), parameters);
     REQUIRE(fitted.model.info.notes.size() == 1);
     CHECK_THAT(fitted.model.info.notes[0], Contains("approximate index finds the true nearest neighbour for"));
     const double clean = fitted.model.detector->score({test::part(96, 64, 900)}, RunContext()).score;
@@ -151,7 +148,7 @@ TEST_CASE("an approximate index states its recall and still finds the blot") {
 TEST_CASE("the estimate names what the fit then does") {
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 6, 0, 0);
-    const FitParameters parameters = smallFit();
+    const FitParameters parameters = smallPatchCore();
     const ImageSet set = openImageSet(folder / "set");
     const FitEstimate estimate = estimateFit(parameters, set, test::formulaResnet18(), RunContext());
     const FitResult fitted = fit(parameters, set, test::formulaResnet18(), RunContext());
@@ -175,7 +172,8 @@ TEST_CASE("a cancelled fit throws, from every stage") {
             seen = true;
             source.request_stop();
         });
-        CHECK_THROWS_AS(fit(smallFit(), openImageSet(folder.path()), test::formulaResnet18(), context), Cancelled);
+        CHECK_THROWS_AS(fit(smallPatchCore(), openImageSet(folder.path()), test::formulaResnet18(), context),
+                        Cancelled);
         CHECK(seen);
     }
 }

@@ -20,7 +20,7 @@ using Catch::Contains;
 
 namespace {
 
-FitParameters smallFit() {
+FitParameters smallAutoencoder() {
     FitParameters parameters;
     parameters.method = "ssim-ae";
     parameters.backbone.device = "cpu";
@@ -68,7 +68,7 @@ TEST_CASE("a sample has its patches as they stand in the image, from 0 to 1") {
 TEST_CASE("the map is the mean of the patches that contain a pixel, by the plain loop") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0, 160, 160);
-    FitResult fitted = fit(smallFit(), openImageSet(folder.path()), {}, RunContext());
+    FitResult fitted = fit(smallAutoencoder(), openImageSet(folder.path()), {}, RunContext());
     const InputSpec& input = fitted.model.info.input;
     REQUIRE(input.width == 160);
     const Image image{test::partWithBlot(160, 160, 700, 60, 50)};
@@ -120,7 +120,7 @@ TEST_CASE("view=whole shows the autoencoder the shrunk image, in learning and in
 
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0, 160, 96);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallAutoencoder();
     parameters.settings["view"] = "whole";
     FitResult fitted = fit(parameters, openImageSet(folder.path()), {}, RunContext());
     const InputSpec& spec = fitted.model.info.input;
@@ -144,22 +144,22 @@ TEST_CASE("view=whole shows the autoencoder the shrunk image, in learning and in
 }
 
 TEST_CASE("SSIM autoencoder: fits, files, regions, resuming and thresholds as of every trained method") {
-    test::checkTrainedMethod(smallFit(), 160, 160, "learner.code.weight");
+    test::checkTrainedMethod(smallAutoencoder(), 160, 160, "learner.code.weight");
 }
 
 TEST_CASE("the SSIM autoencoder refuses what it cannot do") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0, 160, 160);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallAutoencoder();
     parameters.preprocess.sizePx = 96;
     CHECK_THROWS_WITH(fit(parameters, openImageSet(folder.path()), {}, RunContext()), Contains("larger --size"));
     for (const auto& [key, value] :
          {std::pair{"window", "10"}, {"latent", "0"}, {"stride", "200"}, {"lambda", "3"}, {"view", "half"}}) {
-        parameters = smallFit();
+        parameters = smallAutoencoder();
         parameters.settings[key] = value;
         CHECK_THROWS_AS(fit(parameters, openImageSet(folder.path()), {}, RunContext()), Error);
     }
-    parameters = smallFit();
+    parameters = smallAutoencoder();
     const FitResult fitted = fit(parameters, openImageSet(folder.path()), {}, RunContext());
     try {
         fitted.model.detector->explain({test::part(160, 160, 1)}, 5, 5, 3, RunContext());
@@ -172,7 +172,7 @@ TEST_CASE("the SSIM autoencoder refuses what it cannot do") {
 TEST_CASE("a learning rate that is far too high ends in words") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0, 160, 160);
-    FitParameters parameters = smallFit();
+    FitParameters parameters = smallAutoencoder();
     parameters.settings["learning_rate"] = "1";
     parameters.settings["epochs"] = "40";
     CHECK_THROWS_WITH(fit(parameters, openImageSet(folder.path()), {}, RunContext()), Contains("learning_rate"));

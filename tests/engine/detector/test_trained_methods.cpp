@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -41,7 +40,7 @@ FitWeights weights() {
     return {firstWeights(), other};
 }
 
-FitParameters smallFit(const std::string& method) {
+FitParameters smallTrained(const std::string& method) {
     FitParameters parameters;
     parameters.method = method;
     parameters.backbone.name = parameters.partner.name = "resnet18";
@@ -54,26 +53,15 @@ FitParameters smallFit(const std::string& method) {
     return parameters;
 }
 
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::string modelBytes(const FitParameters& parameters, const ImageSet& set, const RunContext& context,
                        const std::filesystem::path& path) {
     saveModel(path, fit(parameters, set, weights(), context).model);
-    return bytesOf(path);
-}
-
-OpenOptions cpu() {
-    OpenOptions options;
-    options.device = "cpu";
-    return options;
+    return test::contentOf(path);
 }
 
 Model openFrom(const TensorFile& file, const std::filesystem::path& path) {
     writeSafetensors(path, file);
-    return openModel(path, cpu(), RunContext());
+    return openModel(path, {.device = "cpu"}, RunContext());
 }
 
 }  // namespace
@@ -83,7 +71,7 @@ TEST_CASE("trained: a blot scores above good parts, the map's peak is on it, and
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 8, 0, 0, 97, 65);
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallTrained(method);
     parameters.settings["epochs"] = "12";
     FitResult fitted = fit(parameters, openImageSet(folder.path()), weights(), RunContext());
     REQUIRE(fitted.model.info.losses.size() == 12);
@@ -116,7 +104,7 @@ TEST_CASE("trained: two fits are the same bytes, and one thread learns what two 
     const ImageSet set = openImageSet(folder / "set");
     const auto bytes = [&](int threads, std::uint64_t seed) {
         const RunContext context({}, {}, {}, {threads, InstructionSet::Auto});
-        FitParameters parameters = smallFit(method);
+        FitParameters parameters = smallTrained(method);
         parameters.seed = seed;
         return modelBytes(parameters, set, context, folder / "m.anomaly");
     };
@@ -132,7 +120,7 @@ TEST_CASE("trained: a fit that was stopped goes on from its checkpoint to the sa
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 5, 0, 0);
     const ImageSet set = openImageSet(folder / "set");
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallTrained(method);
     const std::string whole = modelBytes(parameters, set, RunContext(), folder / "whole.anomaly");
     parameters.checkpoint = folder / "m.training";
     std::stop_source source;
@@ -163,9 +151,9 @@ TEST_CASE("trained: a model reads back as it was, and what is damaged in it is r
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 4, 0, 0);
-    FitResult fitted = fit(smallFit(method), openImageSet(folder / "set"), weights(), RunContext());
+    FitResult fitted = fit(smallTrained(method), openImageSet(folder / "set"), weights(), RunContext());
     saveModel(folder / "m.anomaly", fitted.model);
-    Model model = openModel(folder / "m.anomaly", cpu(), RunContext());
+    Model model = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
     CHECK(model.info.losses == fitted.model.info.losses);
     CHECK(model.info.partnerName == (method == "pfm" ? "resnet18" : ""));
     const Image image{test::partWithBlot(96, 64, 1, 30, 30)};
@@ -174,7 +162,7 @@ TEST_CASE("trained: a model reads back as it was, and what is damaged in it is r
     CHECK(before.score == after.score);
     CHECK(cv::norm(before.map, after.map, cv::NORM_INF) == 0);
     saveModel(folder / "again.anomaly", model);
-    CHECK((bytesOf(folder / "again.anomaly") == bytesOf(folder / "m.anomaly")));
+    CHECK((test::contentOf(folder / "again.anomaly") == test::contentOf(folder / "m.anomaly")));
 
     const TensorFile good = readSafetensors(folder / "m.anomaly");
     for (const auto& [name, tensor] : good.tensors) {
@@ -205,7 +193,7 @@ TEST_CASE("trained: a region of interest: what is outside is neither learned nor
     CAPTURE(method);
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 5, 0, 0);
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallTrained(method);
     cv::Mat mask(64, 96, CV_8UC1, cv::Scalar(0));
     mask.colRange(0, 48).setTo(255);
     parameters.region = Region(mask);
@@ -236,7 +224,7 @@ TEST_CASE("trained: a stop is heard in every stage") {
             seen = true;
             source.request_stop();
         });
-        CHECK_THROWS_AS(fit(smallFit(method), openImageSet(folder.path()), weights(), context), Cancelled);
+        CHECK_THROWS_AS(fit(smallTrained(method), openImageSet(folder.path()), weights(), context), Cancelled);
         CHECK(seen);
     }
 }
@@ -249,7 +237,7 @@ TEST_CASE("trained: cross-validation scores every image by a model that was trai
     // One "good" image is not like the others: a model that had learned from it would know it.
     cv::Mat odd = test::partWithBlot(96, 64, 2, 50, 30, 9);
     cv::imwrite((folder / "train/good/002.png").string(), odd);
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallTrained(method);
     parameters.settings["epochs"] = "12";
     FitResult fitted = fit(parameters, openImageSet(folder.path()), weights(), RunContext());
     const CrossValidation crossed = crossValidate(fitted.model, openImageSet(folder.path()), 5, RunContext());
@@ -265,7 +253,7 @@ TEST_CASE("trained: a learning rate out of all proportion stops with a reason") 
     const std::string method = GENERATE("cfa", "pfm");
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 4, 0, 0);
-    FitParameters parameters = smallFit(method);
+    FitParameters parameters = smallTrained(method);
     parameters.settings = {{"epochs", "60"}, {"learning_rate", "100"}, {"weight_decay", "10"}};
     if (method == "pfm") parameters.settings["finest_rate"] = "1000";
     CHECK_THROWS_WITH(fit(parameters, openImageSet(folder.path()), weights(), RunContext()),
@@ -278,7 +266,7 @@ TEST_CASE("trained: the estimate names what the fit then does, and a method with
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 4, 0, 0);
     const ImageSet set = openImageSet(folder / "set");
-    const FitParameters parameters = smallFit(method);
+    const FitParameters parameters = smallTrained(method);
     const FitEstimate estimate = estimateFit(parameters, set, weights(), RunContext());
     const FitResult fitted = fit(parameters, set, weights(), RunContext());
     CHECK(estimate.images == 4);
@@ -296,7 +284,7 @@ TEST_CASE("trained: features that exceed the memory budget are kept in a file, a
     test::TemporaryFolder folder;
     test::writeParts(folder / "set", 4, 0, 0);
     const ImageSet set = openImageSet(folder / "set");
-    FitParameters parameters = smallFit("cfa");
+    FitParameters parameters = smallTrained("cfa");
     const std::string all = modelBytes(parameters, set, RunContext(), folder / "a.anomaly");
     parameters.memoryBudgetBytes = 100'000;
     CHECK((modelBytes(parameters, set, RunContext(), folder / "b.anomaly") == all));

@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <set>
 #include <stop_token>
@@ -21,11 +20,6 @@ using namespace engine;
 namespace test {
 
 namespace {
-
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
 
 class Checks {
 public:
@@ -60,7 +54,7 @@ public:
             CHECK(progress.loss.has_value());
         });
         saveModel(m_folder / "resumed.anomaly", fit(parameters, m_set, {}, watching).model);
-        CHECK(bytesOf(m_folder / "resumed.anomaly") == m_bytes);
+        CHECK(test::contentOf(m_folder / "resumed.anomaly") == m_bytes);
         std::int64_t wholeFirst = -1;
         const RunContext fresh({}, [&](const Progress& progress) {
             if (progress.stage == "training" && wholeFirst < 0) wholeFirst = progress.done;
@@ -83,7 +77,7 @@ public:
         CHECK(opened.info.parameters == fitted.model.info.parameters);
         CHECK(opened.info.backboneName.empty());
         saveModel(m_folder / "again.anomaly", opened);
-        CHECK(bytesOf(m_folder / "again.anomaly") == bytesOf(m_model));
+        CHECK(test::contentOf(m_folder / "again.anomaly") == test::contentOf(m_model));
     }
 
     void refusesDamage(const std::string& tensor) {
@@ -181,7 +175,7 @@ private:
     std::string saved(const FitParameters& parameters, int threads) {
         const RunContext context({}, {}, {}, {threads, InstructionSet::Auto});
         saveModel(m_model, fit(parameters, m_set, {}, context).model);
-        return bytesOf(m_model);
+        return test::contentOf(m_model);
     }
 
     static std::string firstWeight(const TensorFile& file) {

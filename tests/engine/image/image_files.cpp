@@ -2,8 +2,11 @@
 #include "tests/engine/image/image_files.h"
 
 #include <fstream>
-#include <iterator>
+#include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <span>
+
+#include "engine/image/image.h"
 
 namespace test {
 
@@ -72,6 +75,14 @@ void append(Bytes& to, const Bytes& more) {
 
 Bytes bytesOf(const std::string& text) {
     return {text.begin(), text.end()};
+}
+
+cv::Mat decoded(const Bytes& bytes) {
+    return engine::decodeImage(std::as_bytes(std::span(bytes)), "test image").pixels;
+}
+
+bool equal(const cv::Mat& a, const cv::Mat& b) {
+    return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0;
 }
 
 Bytes exifBlock(int orientation, bool bigEndian) {

@@ -18,6 +18,10 @@ void writeFile(const std::filesystem::path& path, const Bytes& bytes);
 void append(Bytes& to, const Bytes& more);
 Bytes bytesOf(const std::string& text);
 
+// By the program's own decoder, and whether two pictures are the same in size, type and every pixel.
+cv::Mat decoded(const Bytes& bytes);
+bool equal(const cv::Mat& a, const cv::Mat& b);
+
 // An EXIF block (TIFF structure, without prefix) that holds only an orientation.
 Bytes exifBlock(int orientation, bool bigEndian);
 Bytes jpegWithExif(const Bytes& jpeg, int orientation, bool bigEndian = true);

@@ -20,19 +20,11 @@ using namespace test;
 
 namespace {
 
-cv::Mat decoded(const Bytes& bytes) {
-    return decodeImage(std::as_bytes(std::span(bytes)), "test image").pixels;
-}
-
 // What OpenCV makes of it, without the alpha channel.
 cv::Mat byOpenCv(const Bytes& bytes) {
     cv::Mat pixels = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
     if (pixels.channels() == 4) cv::cvtColor(pixels, pixels, cv::COLOR_BGRA2BGR);
     return pixels;
-}
-
-bool equal(const cv::Mat& a, const cv::Mat& b) {
-    return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0;
 }
 
 // Smooth and noisy at once, so that every kind of coefficient occurs.

@@ -14,14 +14,6 @@ using namespace test;
 
 namespace {
 
-cv::Mat decoded(const Bytes& bytes) {
-    return decodeImage(std::as_bytes(std::span(bytes)), "test image").pixels;
-}
-
-bool equal(const cv::Mat& a, const cv::Mat& b) {
-    return a.size() == b.size() && a.type() == b.type() && cv::norm(a, b, cv::NORM_INF) == 0;
-}
-
 // 5 x 3, every pixel different from every other.
 cv::Mat ramp(int type) {
     cv::Mat image(3, 5, type);

@@ -8,6 +8,7 @@
 
 #include "engine/core/matrix.h"
 #include "engine/core/random.h"
+#include "engine/core/run_context.h"
 
 namespace test {
 
@@ -15,6 +16,10 @@ struct NamedMatrix {
     std::string name;
     engine::Matrix matrix;
 };
+
+inline engine::RunContext contextWith(int threads, engine::InstructionSet set = engine::InstructionSet::Auto) {
+    return engine::RunContext({}, {}, {}, {threads, set});
+}
 
 template <typename Value>
 engine::Matrix filled(std::int64_t rows, std::int64_t cols, Value value) {

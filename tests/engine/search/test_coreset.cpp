@@ -17,10 +17,6 @@ using namespace engine;
 
 namespace {
 
-RunContext contextWith(int threads, InstructionSet set = InstructionSet::Auto) {
-    return RunContext({}, {}, {}, {threads, set});
-}
-
 std::vector<InstructionSet> availableSets() {
     std::vector<InstructionSet> result;
     for (const InstructionSet set : {InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512})
@@ -79,13 +75,13 @@ TEST_CASE(
     for (const auto& [name, points] : test::awkwardMatrices(700))
         for (const std::int64_t count : {1, 60, 700}) {
             INFO(name << ", " << count);
-            const auto expected = textbookCoreset(points, counted(count), contextWith(1, InstructionSet::Scalar));
+            const auto expected = textbookCoreset(points, counted(count), test::contextWith(1, InstructionSet::Scalar));
             REQUIRE(expected.indices.size() == static_cast<std::size_t>(count));
             CHECK(std::isfinite(expected.radius));
             for (const InstructionSet set : availableSets())
                 for (const int threads : {1, 2}) {
-                    const auto textbook = textbookCoreset(points, counted(count), contextWith(threads, set));
-                    const auto ours = selectCoreset(points, counted(count), contextWith(threads, set));
+                    const auto textbook = textbookCoreset(points, counted(count), test::contextWith(threads, set));
+                    const auto ours = selectCoreset(points, counted(count), test::contextWith(threads, set));
                     CHECK(textbook.indices == expected.indices);
                     CHECK(ours.indices == expected.indices);
                     CHECK(ours.radius == expected.radius);
@@ -96,8 +92,8 @@ TEST_CASE(
 TEST_CASE("ours selects what the textbook selects where many rounds are needed") {
     const Matrix points = test::featureLike(30000, 48, 9);
     auto parameters = counted(3000, 32);
-    const auto ours = selectCoreset(points, parameters, contextWith(2));
-    CHECK(ours.indices == textbookCoreset(points, parameters, contextWith(2)).indices);
+    const auto ours = selectCoreset(points, parameters, test::contextWith(2));
+    CHECK(ours.indices == textbookCoreset(points, parameters, test::contextWith(2)).indices);
     CHECK(std::set<std::int64_t>(ours.indices.begin(), ours.indices.end()).size() == 3000);
 }
 
@@ -171,11 +167,11 @@ TEST_CASE("progress rises to the total, and a stop in the middle cancels") {
 
 TEST_CASE("the projection has the same bits in every instruction set and keeps distances") {
     const Matrix points = test::featureLike(60, 300, 7);
-    const Matrix expected = project(points, 100, 4, contextWith(1, InstructionSet::Scalar));
+    const Matrix expected = project(points, 100, 4, test::contextWith(1, InstructionSet::Scalar));
     CHECK(expected.rows == 60);
     CHECK(expected.cols == 100);
     for (const InstructionSet set : availableSets())
-        CHECK(project(points, 100, 4, contextWith(2, set)).values == expected.values);
+        CHECK(project(points, 100, 4, test::contextWith(2, set)).values == expected.values);
     double ratio = 0;
     for (std::int64_t i = 1; i < 60; ++i)
         ratio += std::sqrt(kernelsFor(InstructionSet::Scalar).squaredDistance(expected.row(i), expected.row(0), 100) /

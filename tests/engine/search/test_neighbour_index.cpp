@@ -20,10 +20,6 @@ using namespace engine;
 
 namespace {
 
-RunContext contextWith(int threads, InstructionSet set = InstructionSet::Auto) {
-    return RunContext({}, {}, {}, {threads, set});
-}
-
 // Every true distance, in double; the rows that come back must have the k smallest of them, up to rounding.
 void checkNeighbours(const Neighbours& found, const Matrix& bank, const Matrix& queries, std::int64_t k) {
     REQUIRE(found.queries == queries.rows);
@@ -100,11 +96,11 @@ TEST_CASE("the exact index finds the nearest rows of awkward banks in every inst
     for (const auto& [name, bank] : test::awkwardMatrices(400))
         for (const InstructionSet set : {InstructionSet::Scalar, InstructionSet::Avx2, InstructionSet::Avx512}) {
             if (static_cast<int>(set) > static_cast<int>(widestInstructionSet())) continue;
-            const auto index = makeIndex(IndexKind::Exact, shared(bank), contextWith(2, set));
+            const auto index = makeIndex(IndexKind::Exact, shared(bank), test::contextWith(2, set));
             const Matrix queries = queriesFor(bank);
             for (const std::int64_t k : {1, 9}) {
                 INFO(name << ", k = " << k);
-                checkNeighbours(index->search(queries, k, contextWith(2, set)), bank, queries, k);
+                checkNeighbours(index->search(queries, k, test::contextWith(2, set)), bank, queries, k);
             }
         }
 }
@@ -113,9 +109,9 @@ TEST_CASE("the exact index agrees with brute force on a larger bank, wide rows, 
     const Matrix bank = test::featureLike(5000, 200, 11);
     const auto index = makeIndex(IndexKind::Exact, shared(bank), RunContext());
     const Matrix queries = queriesFor(bank);
-    const auto one = index->search(queries, 3, contextWith(1));
+    const auto one = index->search(queries, 3, test::contextWith(1));
     checkNeighbours(one, bank, queries, 3);
-    const auto two = index->search(queries, 3, contextWith(2));
+    const auto two = index->search(queries, 3, test::contextWith(2));
     CHECK(one.rows == two.rows);
     CHECK(one.distances == two.distances);
 }
@@ -165,7 +161,8 @@ TEST_CASE("several threads may search one index") {
     std::vector<Neighbours> results(4);
     {
         std::vector<std::jthread> threads;
-        for (auto& result : results) threads.emplace_back([&] { result = index->search(queries, 2, contextWith(2)); });
+        for (auto& result : results)
+            threads.emplace_back([&] { result = index->search(queries, 2, test::contextWith(2)); });
     }
     for (const auto& result : results) CHECK(result.rows == expected.rows);
 }

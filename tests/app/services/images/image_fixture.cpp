@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 #include <QDateTime>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QThread>
 #include <algorithm>
@@ -18,6 +19,12 @@ namespace test {
 
 QString qt(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
+}
+
+QStringList filesBelow(const QString& folder) {
+    QStringList files;
+    for (QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories); all.hasNext();) files.append(all.next());
+    return files;
 }
 
 cv::Mat picture(int width, int height, int channels, int seed) {

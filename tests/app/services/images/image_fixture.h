@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QString>
+#include <QStringList>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
@@ -17,6 +18,7 @@
 namespace test {
 
 QString qt(const std::filesystem::path& path);
+QStringList filesBelow(const QString& folder);
 
 // An image with a little structure, so that no two seeds are alike.
 cv::Mat picture(int width, int height, int channels, int seed);

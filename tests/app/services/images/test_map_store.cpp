@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <atomic>
 #include <catch2/catch.hpp>
@@ -27,13 +26,6 @@ StoredMap flatMap(float value) {
     return map;
 }
 
-QStringList filesBelow(const std::filesystem::path& folder) {
-    QStringList files;
-    for (QDirIterator all(test::qt(folder), QDir::Files, QDirIterator::Subdirectories); all.hasNext();)
-        files.append(all.next());
-    return files;
-}
-
 }  // namespace
 
 TEST_CASE("maps are kept by model and image, replaced, and removed by model") {
@@ -56,7 +48,7 @@ TEST_CASE("maps are kept by model and image, replaced, and removed by model") {
     store.remove(1);
     CHECK_FALSE(store.read(1, 1));
     CHECK(store.read(2, 1));
-    CHECK(filesBelow(folder.path()).size() == 1);
+    CHECK(test::filesBelow(test::qt(folder.path())).size() == 1);
 }
 
 TEST_CASE("a map that cannot be written says so and leaves the one before") {
@@ -74,7 +66,7 @@ TEST_CASE("a map that cannot be written says so and leaves the one before") {
     }
     CHECK(failed);
     CHECK(store.read(1, 1)->largest == 5);
-    CHECK(filesBelow(folder.path()).size() == 1);
+    CHECK(test::filesBelow(test::qt(folder.path())).size() == 1);
     const MapStore nowhere(test::qt(folder / "maps") + QStringLiteral("/1/1/1.map/below"));
     CHECK_THROWS_AS(nowhere.write(1, 1, flatMap(1)), engine::Error);
 }
@@ -83,7 +75,7 @@ TEST_CASE("a damaged map and something else in its place are no map") {
     test::TemporaryFolder folder;
     const MapStore store(test::qt(folder / "maps"));
     store.write(1, 1, flatMap(5));
-    QFile file(filesBelow(folder.path()).value(0));
+    QFile file(test::filesBelow(test::qt(folder.path())).value(0));
     REQUIRE(file.open(QIODevice::ReadWrite));
     REQUIRE(file.resize(file.size() - 1));
     file.close();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QTest>
 #include <algorithm>
@@ -24,12 +23,6 @@ std::vector<std::string> names(std::initializer_list<int> images) {
     std::vector<std::string> result;
     for (const int i : images) result.push_back(std::to_string(i) + ".png");
     return result;
-}
-
-QStringList filesBelow(const QString& folder) {
-    QStringList files;
-    for (QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories); all.hasNext();) files.append(all.next());
-    return files;
 }
 
 }  // namespace
@@ -78,8 +71,8 @@ TEST_CASE("a second cache takes them from the disk") {
     CHECK(cache.cached(1).size() == before.size());
 
     SECTION("unless what is there is damaged") {
-        REQUIRE(filesBelow(test::qt(folder / "thumbs")).size() == 1);
-        QFile file(filesBelow(test::qt(folder / "thumbs")).first());
+        REQUIRE(test::filesBelow(test::qt(folder / "thumbs")).size() == 1);
+        QFile file(test::filesBelow(test::qt(folder / "thumbs")).first());
         REQUIRE(file.open(QIODevice::ReadWrite));
         file.seek(100);
         file.write("damaged");

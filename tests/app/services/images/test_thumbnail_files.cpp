@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDateTime>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <catch2/catch.hpp>
 
@@ -18,12 +17,6 @@ constexpr qint64 plenty = qint64{1} << 30;
 
 QImage thumbnail(int seed, int width = 120) {
     return thumbnailOf({test::picture(width, 80, 3, seed)}, 256);
-}
-
-QStringList filesBelow(const QString& folder) {
-    QStringList files;
-    for (QDirIterator all(folder, QDir::Files, QDirIterator::Subdirectories); all.hasNext();) files.append(all.next());
-    return files;
 }
 
 int worstDifference(const QImage& a, const QImage& b) {
@@ -69,7 +62,7 @@ TEST_CASE("a file with a byte missing or changed is no thumbnail") {
     ThumbnailFiles files(test::qt(folder.path()), plenty);
     const QString name = ThumbnailFiles::nameOf(QStringLiteral("x"), 1, 1);
     files.write(name, thumbnail(1));
-    QFile file(filesBelow(test::qt(folder.path())).value(0));
+    QFile file(test::filesBelow(test::qt(folder.path())).value(0));
     REQUIRE(file.open(QIODevice::ReadWrite));
     const QByteArray whole = file.readAll();
     const auto becomes = [&](const QByteArray& bytes) {
@@ -99,7 +92,7 @@ TEST_CASE("nothing is thrown or left behind where nothing can be written") {
         files.write(name, thumbnail(1));
     }
     CHECK(files.read(name).isNull());
-    CHECK(filesBelow(test::qt(folder / "thumbs")).isEmpty());
+    CHECK(test::filesBelow(test::qt(folder / "thumbs")).isEmpty());
     files.write(name, thumbnail(1));
     CHECK_FALSE(files.read(name).isNull());
 
@@ -122,7 +115,7 @@ TEST_CASE("the least recently used are deleted when the budget is spent") {
         files.tidy(never);
         CHECK_FALSE(files.needsTidying());
         for (int i = 0; i < 20; ++i) files.write(nameOf(i), thumbnail(3));
-        const QStringList written = filesBelow(path);
+        const QStringList written = test::filesBelow(path);
         REQUIRE(written.size() == 20);
         for (const QString& file : written) total += QFileInfo(file).size();
     }
@@ -142,7 +135,7 @@ TEST_CASE("the least recently used are deleted when the budget is spent") {
     files.tidy(never);
     REQUIRE(other.remove());  // it is still there, and it did not count
     qint64 left = 0;
-    for (const QString& file : filesBelow(path)) left += QFileInfo(file).size();
+    for (const QString& file : test::filesBelow(path)) left += QFileInfo(file).size();
     CHECK(left <= total / 2);
     CHECK(left > total / 3);
     CHECK_FALSE(files.read(nameOf(2)).isNull());

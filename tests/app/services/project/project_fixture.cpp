@@ -5,14 +5,16 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 namespace test {
 
 QString toQString(const std::filesystem::path& path) {
     return QFile::decodeName(path.c_str());
+}
+
+QString qs(const char* utf8) {
+    return QString::fromUtf8(utf8);
 }
 
 engine::ImageSet makeImageSet(const std::filesystem::path& root, int count) {
@@ -138,11 +140,6 @@ std::optional<engine::Error> refusal(const QString& folder) {
 
 void runSql(const ProjectFolder& folder, const QString& sql) {
     services::Connection(toQString(folder.database()), services::Connection::Access::ReadWrite, 1000).run(sql);
-}
-
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace test

@@ -18,6 +18,7 @@
 namespace test {
 
 QString toQString(const std::filesystem::path& path);
+QString qs(const char* utf8);
 
 // Files that no test decodes, and that are missing after the first thousand: <root>/part_000000.png and so on, the
 // first half for training, the last one a defect with a mask of the image set.
@@ -52,7 +53,5 @@ QImage maskOf(services::Project& project, services::ImageId id);
 // What opening is refused with; nothing if it is not.
 std::optional<engine::Error> refusal(const QString& folder);
 void runSql(const ProjectFolder& folder, const QString& sql);
-// All bytes of a file.
-std::string bytesOf(const std::filesystem::path& path);
 
 }  // namespace test

@@ -9,10 +9,6 @@ using engine::Label;
 
 namespace {
 
-QString qs(const char* text) {
-    return QString::fromUtf8(text);
-}
-
 struct Line {
     QString what, subject, from, to;
     bool operator==(const Line&) const = default;
@@ -31,9 +27,9 @@ TEST_CASE("The audit trail: who changed what, when, from what to what; undone ch
     const test::ProjectFolder folder(4);
     const auto project = folder.open();
     const auto& image = test::image(*project, 1);
-    test::label(*project, 1, Label::Defect, qs("dent"));
+    test::label(*project, 1, Label::Defect, test::qs("dent"));
     project->undoStack()->undo();
-    project->addModel(test::makeModel(*project, qs("PatchCore · 1")));
+    project->addModel(test::makeModel(*project, test::qs("PatchCore · 1")));
     const services::ModelId first = project->currentModel()->id;
     engine::OperatingPoint point;
     point.fail = 2.25;
@@ -43,23 +39,25 @@ TEST_CASE("The audit trail: who changed what, when, from what to what; undone ch
     project->setMask(test::image(*project, 3).id, test::disc(40, 40, 2));
     project->undoStack()->undo();
     project->setRegion(test::disc(40, 40, 3));
-    project->addModel(test::makeModel(*project, qs("PatchCore · 2")));
+    project->addModel(test::makeModel(*project, test::qs("PatchCore · 2")));
     project->setCurrentModel(first);
     project->addScores(first, {{image.id, 1, {}}});
 
     const QVector<services::AuditEntry> entries = test::history(*project);
     const std::vector<Line> expected{
-        {qs("model"), qs("PatchCore · 1"), qs("PatchCore · 2"), qs("current")},
-        {qs("model"), qs("PatchCore · 2"), qs(""), qs("added")},
-        {qs("region"), qs(""), qs("everything"), qs("drawn, 25 pixels")},
-        {qs("mask"), qs("part_000003.png"), qs("drawn, 9 pixels"), qs("ground truth")},
-        {qs("mask"), qs("part_000003.png"), qs("ground truth"), qs("drawn, 9 pixels")},
-        {qs("mask"), qs("part_000001.png"), qs("none"), qs("drawn, 25 pixels")},
-        {qs("operating point"), qs("PatchCore · 1"), qs("fail 1.95 (false-reject)"), qs("fail 2.25 (manual)")},
-        {qs("model"), qs("PatchCore · 1"), qs(""), qs("added")},
-        {qs("label"), qs("part_000001.png"), qs("defect: dent"), qs("good")},
-        {qs("label"), qs("part_000001.png"), qs("good"), qs("defect: dent")},
-        {qs("import"), qs("Bottle line 3"), qs(""), qs("4 images of %1").arg(test::toQString(folder.set.root))}};
+        {test::qs("model"), test::qs("PatchCore · 1"), test::qs("PatchCore · 2"), test::qs("current")},
+        {test::qs("model"), test::qs("PatchCore · 2"), test::qs(""), test::qs("added")},
+        {test::qs("region"), test::qs(""), test::qs("everything"), test::qs("drawn, 25 pixels")},
+        {test::qs("mask"), test::qs("part_000003.png"), test::qs("drawn, 9 pixels"), test::qs("ground truth")},
+        {test::qs("mask"), test::qs("part_000003.png"), test::qs("ground truth"), test::qs("drawn, 9 pixels")},
+        {test::qs("mask"), test::qs("part_000001.png"), test::qs("none"), test::qs("drawn, 25 pixels")},
+        {test::qs("operating point"), test::qs("PatchCore · 1"), test::qs("fail 1.95 (false-reject)"),
+         test::qs("fail 2.25 (manual)")},
+        {test::qs("model"), test::qs("PatchCore · 1"), test::qs(""), test::qs("added")},
+        {test::qs("label"), test::qs("part_000001.png"), test::qs("defect: dent"), test::qs("good")},
+        {test::qs("label"), test::qs("part_000001.png"), test::qs("good"), test::qs("defect: dent")},
+        {test::qs("import"), test::qs("Bottle line 3"), test::qs(""),
+         test::qs("4 images of %1").arg(test::toQString(folder.set.root))}};
     CHECK(linesOf(entries) == expected);
     const QDateTime after = QDateTime::currentDateTimeUtc();
     for (int i = 0; i < entries.size(); ++i) {
@@ -71,15 +69,16 @@ TEST_CASE("The audit trail: who changed what, when, from what to what; undone ch
     }
     CHECK_FALSE(services::userName().isEmpty());
 
-    CHECK(linesOf(test::history(*project, qs("label"))) ==
+    CHECK(linesOf(test::history(*project, test::qs("label"))) ==
           std::vector<Line>(expected.begin() + 8, expected.begin() + 10));
-    CHECK(linesOf(test::history(*project, qs("model"), 2)) ==
+    CHECK(linesOf(test::history(*project, test::qs("model"), 2)) ==
           std::vector<Line>(expected.begin(), expected.begin() + 2));
-    CHECK(test::history(*project, qs("nothing")).isEmpty());
+    CHECK(test::history(*project, test::qs("nothing")).isEmpty());
     // The numbers of an operating point are kept whole beside what people are shown.
-    services::Connection connection(folder.path() + qs("/project.sqlite"), services::Connection::Access::ReadOnly,
+    services::Connection connection(folder.path() + test::qs("/project.sqlite"), services::Connection::Access::ReadOnly,
                                     1000);
-    const QString kept = connection.value(qs("SELECT before FROM audit WHERE what = 'operating point'")).toString();
-    CHECK(kept.contains(qs("cross-validated in 5 folds")));
-    CHECK(kept.contains(qs("\"fail_interval\":[1.9,2.1]")));
+    const QString kept =
+        connection.value(test::qs("SELECT before FROM audit WHERE what = 'operating point'")).toString();
+    CHECK(kept.contains(test::qs("cross-validated in 5 folds")));
+    CHECK(kept.contains(test::qs("\"fail_interval\":[1.9,2.1]")));
 }

@@ -5,6 +5,7 @@
 
 #include "engine/core/error.h"
 #include "tests/app/services/project/project_fixture.h"
+#include "tests/support/test_data.h"
 
 using engine::ErrorCode;
 
@@ -105,7 +106,7 @@ TEST_CASE("A folder that holds something else is refused and left as it was") {
     CHECK(std::distance(std::filesystem::directory_iterator(folder / "images"), {}) == 3);
     std::ofstream(folder / "file") << "text";
     CHECK(codeOfCreating(test::toQString(folder / "file"), set) == ErrorCode::InvalidArgument);
-    CHECK(test::bytesOf(folder / "file") == "text");
+    CHECK(test::contentOf(folder / "file") == "text");
 
     const QString path = test::toQString(folder / "project");
     services::createProject(path, QStringLiteral("first"), set, engine::RunContext());

@@ -5,16 +5,11 @@
 #include "engine/core/error.h"
 #include "engine/core/random.h"
 #include "tests/app/services/project/project_fixture.h"
+#include "tests/support/test_data.h"
 
 using engine::ErrorCode;
 
-namespace {
-
-QString qs(const char* text) {
-    return QString::fromUtf8(text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("No folder, no project, a file that is no database: said so, with what to do") {
     const test::TemporaryFolder folder;
@@ -27,18 +22,18 @@ TEST_CASE("No folder, no project, a file that is no database: said so, with what
         REQUIRE(error);
         CHECK(error->code() == ErrorCode::Corrupt);
         CHECK(std::string(error->what()).find("backup") != std::string::npos);
-        CHECK(test::bytesOf(folder / "project.sqlite") == bytes);
+        CHECK(test::contentOf(folder / "project.sqlite") == bytes);
     }
 }
 
 TEST_CASE("A damaged database is said so, with what to do, and never written") {
     const test::ProjectFolder folder(500);
     { const auto project = folder.open(); }
-    const std::string whole = test::bytesOf(folder.database());
+    const std::string whole = test::contentOf(folder.database());
     const auto refusedAsIs = [&](const std::string& bytes) {
         std::ofstream(folder.database(), std::ios::binary) << bytes;
         const auto error = test::refusal(folder.path());
-        CHECK(test::bytesOf(folder.database()) == bytes);
+        CHECK(test::contentOf(folder.database()) == bytes);
         if (error) {
             CHECK(error->code() == ErrorCode::Corrupt);
             CHECK(std::string(error->what()).find("backup") != std::string::npos);
@@ -90,8 +85,9 @@ TEST_CASE("A damaged database is said so, with what to do, and never written") {
             // The current model is one that there is; without it the scores are not looked at.
             test::runSql(
                 folder,
-                qs("INSERT OR IGNORE INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', '{}', NULL, NULL)"));
-            test::runSql(folder, qs("INSERT OR REPLACE INTO project VALUES ('current_model', '1')"));
+                test::qs(
+                    "INSERT OR IGNORE INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', '{}', NULL, NULL)"));
+            test::runSql(folder, test::qs("INSERT OR REPLACE INTO project VALUES ('current_model', '1')"));
             CHECK(test::refusal(folder.path())->code() == ErrorCode::Corrupt);
         }
     }

@@ -15,10 +15,6 @@ using services::Project;
 
 namespace {
 
-QString qs(const char* text) {
-    return QString::fromUtf8(text);
-}
-
 engine::OperatingPoint pointAt(double fail) {
     engine::OperatingPoint point;
     point.fail = fail;
@@ -40,25 +36,25 @@ TEST_CASE("Labels: at once in memory, soon on the disk, undone and redone") {
     const test::ProjectFolder folder(6);
     const auto project = folder.open();
     QSignalSpy changed(project.get(), &Project::labelsChanged);
-    project->setLabels(test::idsOf(*project, {3, 1, 1, 5}), Label::Defect, qs("dent"));
+    project->setLabels(test::idsOf(*project, {3, 1, 1, 5}), Label::Defect, test::qs("dent"));
     CHECK(changed.takeLast().first().value<QVector<int>>() == QVector<int>{1, 3, 5});
     CHECK(test::image(*project, 1).label == Label::Defect);
-    CHECK(test::image(*project, 5).defectType == qs("dent"));
+    CHECK(test::image(*project, 5).defectType == test::qs("dent"));
     CHECK(test::image(*project, 0).label == Label::Good);
-    CHECK(project->defectTypes() == QStringList{qs("dent")});
+    CHECK(project->defectTypes() == QStringList{test::qs("dent")});
     CHECK(project->undoStack()->count() == 1);
-    CHECK(reread(folder, *project).images[3].defectType == qs("dent"));
+    CHECK(reread(folder, *project).images[3].defectType == test::qs("dent"));
 
     project->undoStack()->undo();
     CHECK(changed.takeLast().first().value<QVector<int>>() == QVector<int>{1, 3, 5});
     CHECK(test::image(*project, 1).label == Label::Good);
-    CHECK(test::image(*project, 5).defectType == qs("scratch"));
-    CHECK(project->defectTypes() == QStringList{qs("scratch")});
-    CHECK(reread(folder, *project).images[5].defectType == qs("scratch"));
+    CHECK(test::image(*project, 5).defectType == test::qs("scratch"));
+    CHECK(project->defectTypes() == QStringList{test::qs("scratch")});
+    CHECK(reread(folder, *project).images[5].defectType == test::qs("scratch"));
     CHECK(reread(folder, *project).images[3].label == Label::Good);
 
     project->undoStack()->redo();
-    CHECK(reread(folder, *project).images[5].defectType == qs("dent"));
+    CHECK(reread(folder, *project).images[5].defectType == test::qs("dent"));
 }
 
 TEST_CASE("Labels: a label that changes nothing is no step") {
@@ -66,17 +62,17 @@ TEST_CASE("Labels: a label that changes nothing is no step") {
     const auto project = folder.open();
     QSignalSpy changed(project.get(), &Project::labelsChanged);
     test::label(*project, 0, Label::Good);
-    test::label(*project, 5, Label::Defect, qs("scratch"));
+    test::label(*project, 5, Label::Defect, test::qs("scratch"));
     project->setLabels(std::vector<services::ImageId>{777, -1}, Label::Unlabelled);
     project->setLabels({}, Label::Unlabelled);
     CHECK(project->undoStack()->count() == 0);
     CHECK(changed.isEmpty());
     // A type belongs to defects alone.
-    test::label(*project, 0, Label::Unlabelled, qs("dent"));
+    test::label(*project, 0, Label::Unlabelled, test::qs("dent"));
     CHECK(test::image(*project, 0).defectType.isEmpty());
-    CHECK(project->undoStack()->undoText() == qs("Label part_000000.png as unlabelled"));
+    CHECK(project->undoStack()->undoText() == test::qs("Label part_000000.png as unlabelled"));
     project->setLabels(test::idsOf(*project, {0, 1}), Label::Good);
-    CHECK(project->undoStack()->undoText() == qs("Label part_000000.png as good"));
+    CHECK(project->undoStack()->undoText() == test::qs("Label part_000000.png as good"));
 }
 
 TEST_CASE("The operating point: previewed without a write, set as one step, of its own model") {
@@ -85,7 +81,7 @@ TEST_CASE("The operating point: previewed without a write, set as one step, of i
     project->setOperatingPoint(pointAt(1));
     project->previewOperatingPoint(pointAt(1));
     CHECK_FALSE(project->operatingPoint().fail);  // without a model there is none
-    project->addModel(test::makeModel(*project, qs("first")));
+    project->addModel(test::makeModel(*project, test::qs("first")));
     const services::ModelId first = project->currentModel()->id;
     QSignalSpy changed(project.get(), &Project::operatingPointChanged);
 
@@ -110,7 +106,7 @@ TEST_CASE("The operating point: previewed without a write, set as one step, of i
     CHECK(project->operatingPoint().fail == 2.7);
     CHECK(project->undoStack()->count() == 1);
 
-    project->addModel(test::makeModel(*project, qs("second")));
+    project->addModel(test::makeModel(*project, test::qs("second")));
     project->undoStack()->undo();  // of the first model, though the second one is current
     CHECK(project->operatingPoint().fail == 1.95);
     CHECK(project->models()[0].operatingPoint.rule == "false-reject");
@@ -204,7 +200,7 @@ TEST_CASE("Ten thousand labels: one step, one line of the history each, and the 
     const auto ids = test::idsOf(*project, rows);
     QElapsedTimer timer;
     timer.start();
-    project->setLabels(ids, Label::Defect, qs("dent"));
+    project->setLabels(ids, Label::Defect, test::qs("dent"));
     const double labelMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     timer.start();
     REQUIRE(test::allWritten(*project));
@@ -217,11 +213,11 @@ TEST_CASE("Ten thousand labels: one step, one line of the history each, and the 
     CHECK(labelMs < 50);
     CHECK(undoMs < 50);
     CHECK(project->undoStack()->count() == 1);
-    CHECK(project->undoStack()->redoText() == qs("Label 10000 images as dent"));
+    CHECK(project->undoStack()->redoText() == test::qs("Label 10000 images as dent"));
     REQUIRE(test::allWritten(*project));
-    CHECK(test::history(*project, qs("label"), 100'000).size() == 2 * count);
+    CHECK(test::history(*project, test::qs("label"), 100'000).size() == 2 * count);
     project.reset();
-    CHECK(folder.open()->defectTypes() == QStringList{qs("scratch")});
+    CHECK(folder.open()->defectTypes() == QStringList{test::qs("scratch")});
 }
 
 TEST_CASE("Undo has no limit") {

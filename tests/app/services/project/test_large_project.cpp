@@ -8,13 +8,7 @@
 
 using services::Project;
 
-namespace {
-
-QString qs(const char* text) {
-    return QString::fromUtf8(text);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("A hundred thousand images: made, opened and taken over in time") {
     const int count = 100'000;
@@ -23,11 +17,11 @@ TEST_CASE("A hundred thousand images: made, opened and taken over in time") {
     const QString path = test::toQString(folder / "project");
     QElapsedTimer timer;
     timer.start();
-    services::createProject(path, qs("large"), set, engine::RunContext());
+    services::createProject(path, test::qs("large"), set, engine::RunContext());
     const qint64 createMs = timer.restart();
     {
         Project project(services::openProject(path, engine::RunContext()));
-        project.addModel(test::makeModel(project, qs("model")));
+        project.addModel(test::makeModel(project, test::qs("model")));
         std::vector<services::ImageScore> scores;
         for (const auto& image : project.images()) scores.push_back({image.id, 1.5, {}});
         timer.restart();
@@ -45,7 +39,7 @@ TEST_CASE("A hundred thousand images: made, opened and taken over in time") {
     const double takeMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;
     CHECK(project->images().size() == count);
     CHECK(test::image(*project, count - 1).score == 1.5);
-    project->addModel(test::makeModel(*project, qs("another")));
+    project->addModel(test::makeModel(*project, test::qs("another")));
     timer.restart();
     project->setCurrentModel(project->models()[0].id);
     const double switchMs = static_cast<double>(timer.nsecsElapsed()) / 1e6;

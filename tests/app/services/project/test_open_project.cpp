@@ -6,6 +6,7 @@
 
 #include "engine/core/error.h"
 #include "tests/app/services/project/project_fixture.h"
+#include "tests/support/test_data.h"
 
 using engine::ErrorCode;
 using engine::Label;
@@ -13,10 +14,6 @@ using services::Connection;
 using services::Project;
 
 namespace {
-
-QString qs(const char* text) {
-    return QString::fromUtf8(text);
-}
 
 // A project that may be looked at only, and does nothing that would change it.
 void checkReadOnly(const test::ProjectFolder& folder, const QString& reason) {
@@ -28,7 +25,7 @@ void checkReadOnly(const test::ProjectFolder& folder, const QString& reason) {
     test::label(project, 0, Label::Unlabelled);
     project.setMask(test::image(project, 0).id, test::disc(9, 9, 2));
     project.setRegion(test::disc(9, 9, 2));
-    project.addModel(test::makeModel(project, qs("model")));
+    project.addModel(test::makeModel(project, test::qs("model")));
     CHECK(test::image(project, 0).label == Label::Good);
     CHECK(project.models().empty());
     CHECK(project.region().isNull());
@@ -53,7 +50,7 @@ TEST_CASE("A second window opens a project read-only until the first one is clos
     const test::ProjectFolder folder;
     auto first = folder.open();
     CHECK_FALSE(first->isReadOnly());
-    checkReadOnly(folder, qs("open in another window"));
+    checkReadOnly(folder, test::qs("open in another window"));
     test::label(*first, 0, Label::Unlabelled);  // and does not hinder it
     REQUIRE(test::allWritten(*first));
     first.reset();
@@ -64,14 +61,14 @@ TEST_CASE("A second window opens a project read-only until the first one is clos
 
 TEST_CASE("A project of a newer version is read-only, and its database stays as it is") {
     const test::ProjectFolder folder;
-    test::runSql(folder, qs("ALTER TABLE image ADD COLUMN station TEXT"));
-    test::runSql(folder, qs("PRAGMA user_version = 7"));
-    const std::string before = test::bytesOf(folder.database());
-    checkReadOnly(folder, qs("newer version"));
-    CHECK(test::bytesOf(folder.database()) == before);
-    CHECK(folder.open()->readOnlyReason().contains(qs("update Anomaloscope")));
+    test::runSql(folder, test::qs("ALTER TABLE image ADD COLUMN station TEXT"));
+    test::runSql(folder, test::qs("PRAGMA user_version = 7"));
+    const std::string before = test::contentOf(folder.database());
+    checkReadOnly(folder, test::qs("newer version"));
+    CHECK(test::contentOf(folder.database()) == before);
+    CHECK(folder.open()->readOnlyReason().contains(test::qs("update Anomaloscope")));
 
-    test::runSql(folder, qs("ALTER TABLE image RENAME COLUMN label TO verdict"));
+    test::runSql(folder, test::qs("ALTER TABLE image RENAME COLUMN label TO verdict"));
     CHECK(test::refusal(folder.path())->code() == ErrorCode::Unsupported);
 }
 
@@ -86,23 +83,25 @@ TEST_CASE("An older project is migrated, and its database as it was is kept besi
         const auto opened = services::openProject(folder.path(), later, engine::RunContext());
         CHECK_FALSE(opened.content.readOnly);
         REQUIRE(opened.content.notices.size() == 1);
-        const auto match = QRegularExpression(qs("(/\\S+project\\.sqlite\\.version-%1\\.\\S+\\.backup)").arg(current))
-                               .match(opened.content.notices[0]);
+        const auto match =
+            QRegularExpression(test::qs("(/\\S+project\\.sqlite\\.version-%1\\.\\S+\\.backup)").arg(current))
+                .match(opened.content.notices[0]);
         REQUIRE(match.hasMatch());
         backup = match.captured(1);
         CHECK(opened.content.images[0].label == Label::Unlabelled);
     }
     {
         Connection now(test::toQString(folder.database()), Connection::Access::ReadOnly, 1000);
-        CHECK(now.value(qs("PRAGMA user_version")).toInt() == current + 2);
-        CHECK(now.value(qs("SELECT name FROM station")).toString() == qs("Bottle line 3"));
-        CHECK(now.value(qs("SELECT note FROM image")).toString() == qs("none"));
+        CHECK(now.value(test::qs("PRAGMA user_version")).toInt() == current + 2);
+        CHECK(now.value(test::qs("SELECT name FROM station")).toString() == test::qs("Bottle line 3"));
+        CHECK(now.value(test::qs("SELECT note FROM image")).toString() == test::qs("none"));
     }
     {
         Connection kept(backup, Connection::Access::ReadOnly, 1000);
-        CHECK(kept.value(qs("PRAGMA user_version")).toInt() == current);
-        CHECK(kept.value(qs("PRAGMA quick_check")).toString() == qs("ok"));
-        CHECK(kept.value(qs("SELECT label FROM image ORDER BY name")).toInt() == static_cast<int>(Label::Unlabelled));
+        CHECK(kept.value(test::qs("PRAGMA user_version")).toInt() == current);
+        CHECK(kept.value(test::qs("PRAGMA quick_check")).toString() == test::qs("ok"));
+        CHECK(kept.value(test::qs("SELECT label FROM image ORDER BY name")).toInt() ==
+              static_cast<int>(Label::Unlabelled));
     }
     CHECK(services::openProject(folder.path(), later, engine::RunContext()).content.notices.isEmpty());
 
@@ -119,14 +118,14 @@ TEST_CASE("A project of version 1 is migrated: its models have no times, and can
     const test::ProjectFolder folder;
     {
         const auto project = folder.open();
-        services::ModelRecord model = test::makeModel(*project, qs("PatchCore"));
+        services::ModelRecord model = test::makeModel(*project, test::qs("PatchCore"));
         model.fitSeconds = 12.5;
         project->addModel(model);
         REQUIRE(test::allWritten(*project));
     }
     for (const char* column : {"fit_s", "image_times_ms"})
-        test::runSql(folder, qs("ALTER TABLE model DROP COLUMN %1").arg(qs(column)));
-    test::runSql(folder, qs("PRAGMA user_version = 1"));
+        test::runSql(folder, test::qs("ALTER TABLE model DROP COLUMN %1").arg(test::qs(column)));
+    test::runSql(folder, test::qs("PRAGMA user_version = 1"));
     {
         const auto project = folder.open();
         CHECK_FALSE(project->isReadOnly());
@@ -147,22 +146,22 @@ TEST_CASE("A project of version 1 is migrated: its models have no times, and can
 TEST_CASE("A migration that fails half-way leaves the project as it was") {
     const test::ProjectFolder folder;
     services::Schema broken = later;
-    broken.migrations[1].statements << qs("INSERT INTO nowhere VALUES (1)");
+    broken.migrations[1].statements << test::qs("INSERT INTO nowhere VALUES (1)");
     CHECK_THROWS_AS(services::openProject(folder.path(), broken, engine::RunContext()), engine::Error);
     CHECK_FALSE(folder.open()->isReadOnly());
     Connection now(test::toQString(folder.database()), Connection::Access::ReadOnly, 1000);
-    CHECK(now.value(qs("PRAGMA user_version")).toInt() == current);
-    CHECK(now.value(qs("SELECT count(*) FROM sqlite_schema WHERE name = 'station'")).toInt() == 0);
+    CHECK(now.value(test::qs("PRAGMA user_version")).toInt() == current);
+    CHECK(now.value(test::qs("SELECT count(*) FROM sqlite_schema WHERE name = 'station'")).toInt() == 0);
 }
 
 TEST_CASE("An older project that may not be written is migrated in a copy, to be looked at") {
     const test::ProjectFolder folder;
     const auto first = folder.open();
-    const std::string before = test::bytesOf(folder.database());
+    const std::string before = test::contentOf(folder.database());
     const auto opened = services::openProject(folder.path(), later, engine::RunContext());
     CHECK(opened.content.readOnly);
     CHECK(opened.content.images.size() == 6);
-    CHECK(test::bytesOf(folder.database()) == before);
+    CHECK(test::contentOf(folder.database()) == before);
     for (const auto& entry : std::filesystem::directory_iterator(folder.folder / "project"))
         CHECK(entry.path().extension() != ".backup");
 }
@@ -184,7 +183,7 @@ TEST_CASE("A project on a write-protected disk is read-only, what a killed windo
     {
         Project project(services::openProject(test::toQString(disk / "project"), engine::RunContext()));
         CHECK(project.isReadOnly());
-        CHECK(project.readOnlyReason().contains(qs("write-protected")));
+        CHECK(project.readOnlyReason().contains(test::qs("write-protected")));
         CHECK(test::image(project, 0).label == Label::Unlabelled);
         CHECK(test::history(project).size() == 2);
         test::label(project, 0, Label::Good);
@@ -209,16 +208,16 @@ TEST_CASE("A project on a full disk can be looked at") {
     }
     const auto opened = services::openProject(test::toQString(disk / "project"), engine::RunContext());
     CHECK(opened.content.readOnly);
-    CHECK(opened.content.readOnlyReason.contains(qs("free some space")));
+    CHECK(opened.content.readOnlyReason.contains(test::qs("free some space")));
     CHECK(opened.content.images.size() == 6);
 }
 
 TEST_CASE("A database that another program holds is said so") {
     const test::ProjectFolder folder;
     Connection other(test::toQString(folder.database()), Connection::Access::ReadWrite, 1000);
-    other.run(qs("PRAGMA locking_mode = EXCLUSIVE"));
-    other.run(qs("BEGIN IMMEDIATE"));
-    other.run(qs("UPDATE image SET label = 1"));
+    other.run(test::qs("PRAGMA locking_mode = EXCLUSIVE"));
+    other.run(test::qs("BEGIN IMMEDIATE"));
+    other.run(test::qs("UPDATE image SET label = 1"));
     const auto error = test::refusal(folder.path());
     REQUIRE(error);
     CHECK(error->code() == ErrorCode::Unreadable);
@@ -232,7 +231,7 @@ TEST_CASE("A region whose file is gone is a notice, not a refusal") {
     const auto project = folder.open();
     CHECK(project->region().isNull());
     REQUIRE(project->notices().size() == 1);
-    CHECK(project->notices()[0].contains(qs("draw it again")));
+    CHECK(project->notices()[0].contains(test::qs("draw it again")));
 }
 
 TEST_CASE("Images that are gone are still part of the project") {

@@ -15,10 +15,6 @@ using services::Project;
 
 namespace {
 
-QString qs(const char* text) {
-    return QString::fromUtf8(text);
-}
-
 struct Watch {
     explicit Watch(const Project& project)
         : failed(&project, &Project::writeFailed), recovered(&project, &Project::writeRecovered) {}
@@ -38,9 +34,9 @@ class ForeignLock {
 public:
     explicit ForeignLock(const test::ProjectFolder& folder)
         : m_connection(test::toQString(folder.database()), Connection::Access::ReadWrite, 5000) {
-        m_connection.run(qs("BEGIN IMMEDIATE"));
+        m_connection.run(test::qs("BEGIN IMMEDIATE"));
     }
-    void release() { m_connection.run(qs("ROLLBACK")); }
+    void release() { m_connection.run(test::qs("ROLLBACK")); }
 
 private:
     Connection m_connection;
@@ -55,19 +51,19 @@ TEST_CASE("A locked database: the change stays, is said once, and is written whe
     ForeignLock lock(folder);
     test::label(*project, 0, Label::Unlabelled);
     REQUIRE(watch.waitFailed());
-    CHECK(watch.message().contains(qs("Another program")));
+    CHECK(watch.message().contains(test::qs("Another program")));
     CHECK(watch.message().contains(folder.path()));
-    test::label(*project, 1, Label::Defect, qs("dent"));
-    test::label(*project, 0, Label::Defect, qs("hole"));
+    test::label(*project, 1, Label::Defect, test::qs("dent"));
+    test::label(*project, 0, Label::Defect, test::qs("hole"));
     CHECK(project->unwrittenChanges() == 3);
     // Questions are answered meanwhile.
-    CHECK(test::history(*project, qs("label")).isEmpty());
+    CHECK(test::history(*project, test::qs("label")).isEmpty());
     const services::ImageId id = test::image(*project, 2).id;
     project->setMask(id, test::disc(30, 30, 4));
     CHECK(test::maskOf(*project, id) == test::disc(30, 30, 4));
-    project->addModel(test::makeModel(*project, qs("first")));
+    project->addModel(test::makeModel(*project, test::qs("first")));
     project->addScores(project->currentModel()->id, {{id, 3.5, {}}});
-    project->addModel(test::makeModel(*project, qs("second")));
+    project->addModel(test::makeModel(*project, test::qs("second")));
     QSignalSpy scores(project.get(), &Project::scoresChanged);
     project->setCurrentModel(project->models()[0].id);
     REQUIRE(QTest::qWaitFor([&] { return scores.count() == 2; }));
@@ -80,14 +76,14 @@ TEST_CASE("A locked database: the change stays, is said once, and is written whe
     CHECK(project->unwrittenChanges() == 0);
     CHECK(watch.failed.count() == 1);
     // In the order in which they were made.
-    const auto lines = test::history(*project, qs("label"));
+    const auto lines = test::history(*project, test::qs("label"));
     REQUIRE(lines.size() == 3);
-    CHECK(lines[0].to == qs("defect: hole"));
-    CHECK(lines[0].from == qs("unlabelled"));
-    CHECK(lines[2].to == qs("unlabelled"));
+    CHECK(lines[0].to == test::qs("defect: hole"));
+    CHECK(lines[0].from == test::qs("unlabelled"));
+    CHECK(lines[2].to == test::qs("unlabelled"));
     project.reset();
     const auto again = folder.open();
-    CHECK(test::image(*again, 0).defectType == qs("hole"));
+    CHECK(test::image(*again, 0).defectType == test::qs("hole"));
     CHECK(test::image(*again, 2).score == 3.5);
     CHECK(test::maskOf(*again, id) == test::disc(30, 30, 4));
 }
@@ -104,7 +100,7 @@ TEST_CASE("The next change tries again at once, without waiting for the clock") 
     lock.release();
     test::label(project, 1, Label::Unlabelled);
     REQUIRE(watch.waitRecovered());
-    CHECK(test::history(project, qs("label")).size() == 2);
+    CHECK(test::history(project, test::qs("label")).size() == 2);
 }
 
 TEST_CASE("A full disk: labels and drawings stay, and are written when there is room") {
@@ -113,7 +109,7 @@ TEST_CASE("A full disk: labels and drawings stay, and are written when there is 
     if (!small.ok()) return;
     const engine::ImageSet set = test::makeImageSet(disk / "images", 6);
     const QString path = test::toQString(disk / "project");
-    services::createProject(path, qs("name"), set, engine::RunContext());
+    services::createProject(path, test::qs("name"), set, engine::RunContext());
     services::OpenedProject opened = services::openProject(path, engine::RunContext());
     opened.store->retryInterval = std::chrono::milliseconds(50);
     auto project = std::make_unique<Project>(std::move(opened));
@@ -132,16 +128,16 @@ TEST_CASE("A full disk: labels and drawings stay, and are written when there is 
         }
         REQUIRE(watch.waitFailed());
         INFO(watch.message().toStdString());
-        CHECK(watch.message().contains(qs("disk is full")));
+        CHECK(watch.message().contains(test::qs("disk is full")));
     }
     SECTION("a drawing") {
         project->setMask(id, test::disc(900, 900, 400));
         REQUIRE(watch.waitFailed());
         INFO(watch.message().toStdString());
-        CHECK(watch.message().contains(qs("disk is full")));
+        CHECK(watch.message().contains(test::qs("disk is full")));
         CHECK(test::image(*project, 3).maskEdited);
     }
-    test::label(*project, 1, Label::Defect, qs("dent"));
+    test::label(*project, 1, Label::Defect, test::qs("dent"));
     std::filesystem::remove(disk / "filler");
     REQUIRE(watch.waitRecovered());
     REQUIRE(test::allWritten(*project));
@@ -150,7 +146,7 @@ TEST_CASE("A full disk: labels and drawings stay, and are written when there is 
     project.reset();
     Project again(services::openProject(path, engine::RunContext()));
     CHECK(test::image(again, 0).label == first);
-    CHECK(test::image(again, 1).defectType == qs("dent"));
+    CHECK(test::image(again, 1).defectType == test::qs("dent"));
     CHECK((test::maskOf(again, id) == test::disc(900, 900, 400)) == drawn);
 }
 
@@ -165,7 +161,7 @@ TEST_CASE("A folder that vanishes: nothing is written into nowhere, all of it wh
     test::label(*project, 1, Label::Unlabelled);
     project->setMask(test::image(*project, 2).id, test::disc(9, 9, 3));
     REQUIRE(watch.waitFailed());
-    CHECK(watch.message().contains(qs("is gone")));
+    CHECK(watch.message().contains(test::qs("is gone")));
     CHECK_FALSE(std::filesystem::exists(place));
 
     SECTION("the same folder") {
@@ -175,9 +171,9 @@ TEST_CASE("A folder that vanishes: nothing is written into nowhere, all of it wh
         std::filesystem::copy(elsewhere, place, std::filesystem::copy_options::recursive);
     }
     SECTION("after another project stood there") {
-        services::createProject(folder.path(), qs("another"), folder.set, engine::RunContext());
+        services::createProject(folder.path(), test::qs("another"), folder.set, engine::RunContext());
         REQUIRE(QTest::qWaitFor([&] { return watch.failed.count() == 2; }, 10'000));
-        CHECK(watch.message().contains(qs("Another project")));
+        CHECK(watch.message().contains(test::qs("Another project")));
         {
             const auto other = services::openProject(folder.path(), engine::RunContext());
             CHECK(other.content.images[1].label == Label::Good);
@@ -197,10 +193,10 @@ TEST_CASE("Closing writes what is on its way") {
     const test::ProjectFolder folder(200);
     {
         const auto project = folder.open();
-        for (int row = 0; row < 200; ++row) test::label(*project, row, Label::Defect, qs("dent"));
+        for (int row = 0; row < 200; ++row) test::label(*project, row, Label::Defect, test::qs("dent"));
     }
     const auto project = folder.open();
-    for (int row = 0; row < 200; ++row) CHECK(test::image(*project, row).defectType == qs("dent"));
+    for (int row = 0; row < 200; ++row) CHECK(test::image(*project, row).defectType == test::qs("dent"));
 }
 
 TEST_CASE("Closing does not wait for ever for a lock that stays") {
@@ -255,6 +251,6 @@ TEST_CASE("A damaged database is told apart while writing, too") {
     test::label(*project, 0, Label::Unlabelled);
     REQUIRE(watch.waitFailed());
     INFO(watch.message().toStdString());
-    CHECK(watch.message().contains(qs("damaged")));
-    CHECK(watch.message().contains(qs("backup")));
+    CHECK(watch.message().contains(test::qs("damaged")));
+    CHECK(watch.message().contains(test::qs("backup")));
 }

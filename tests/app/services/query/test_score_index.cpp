@@ -15,7 +15,7 @@ using services::VerdictTally;
 
 namespace {
 
-OperatingPoint cuts(std::optional<double> review, std::optional<double> fail) {
+OperatingPoint cutsAt(std::optional<double> review, std::optional<double> fail) {
     OperatingPoint point;
     point.review = review;
     point.fail = fail;
@@ -67,11 +67,11 @@ TEST_CASE("a disagreement is a good image that fails or a defect that passes") {
 
 TEST_CASE("an image without a score is not an error, one that could not be read is") {
     ImageRecord image;
-    CHECK(services::verdictOf(image, cuts(1, 2)) == Verdict::None);
+    CHECK(services::verdictOf(image, cutsAt(1, 2)) == Verdict::None);
     image.failure = QStringLiteral("cannot be read");
-    CHECK(services::verdictOf(image, cuts(1, 2)) == Verdict::Error);
+    CHECK(services::verdictOf(image, cutsAt(1, 2)) == Verdict::Error);
     image.score = 5;
-    CHECK(services::verdictOf(image, cuts(1, 2)) == Verdict::Error);
+    CHECK(services::verdictOf(image, cutsAt(1, 2)) == Verdict::Error);
 }
 
 TEST_CASE("moved cuts judge anew exactly what has another verdict") {
@@ -79,8 +79,8 @@ TEST_CASE("moved cuts judge anew exactly what has another verdict") {
     for (int round = 0; round < 300; ++round) {
         const auto images = randomImages(60, random);
         const ScoreIndex index(images);
-        const auto before = cuts(randomCut(random), randomCut(random));
-        const auto after = cuts(randomCut(random), randomCut(random));
+        const auto before = cutsAt(randomCut(random), randomCut(random));
+        const auto after = cutsAt(randomCut(random), randomCut(random));
         auto changed = index.judgedAnew(before, after);
         std::sort(changed.begin(), changed.end());
         std::vector<int> expected;
@@ -104,7 +104,7 @@ TEST_CASE("counts by binary search are those of counting") {
         }
         VerdictTally tally;
         tally.rebuild(images, index, matches);
-        const auto point = cuts(randomCut(random), randomCut(random));
+        const auto point = cutsAt(randomCut(random), randomCut(random));
         REQUIRE(tally.at(point) == counted(matching, point));
     }
 }

@@ -3,15 +3,8 @@
 
 #include <array>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 namespace test {
-
-std::string bytesOf(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::string outputOf(const std::string& command) {
     std::FILE* pipe = ::popen((command + " 2>/dev/null").c_str(), "r");

@@ -6,8 +6,6 @@
 
 namespace test {
 
-std::string bytesOf(const std::filesystem::path& path);
-
 // What a command prints on its standard output; nothing if it fails.
 std::string outputOf(const std::string& command);
 bool hasProgram(const std::string& name);  // of poppler, say

@@ -78,7 +78,7 @@ TEST_CASE("a model that could not be run, or could not score an image, takes not
     content.comparison = &comparison;
     test::TemporaryFolder folder;
     writeHtml(folder / "c.html", composeComparison(content), {});
-    const std::string page = test::bytesOf(folder / "c.html");
+    const std::string page = test::contentOf(folder / "c.html");
     CHECK(test::faultOf(page) == "");
     for (const char* part : {"is cut short; copy it again", "1 image could not be scored by every model",
                              "a and partial", "at their cuts, all models say the same", "all of the models"}) {
@@ -101,7 +101,7 @@ TEST_CASE("a model without an operating point is cut at its best F1, and the rep
     content.comparison = &comparison;
     test::TemporaryFolder folder;
     writeHtml(folder / "c.html", composeComparison(content), {});
-    CHECK(test::has(test::textOf(test::bytesOf(folder / "c.html")), "which flatters it"));
+    CHECK(test::has(test::textOf(test::contentOf(folder / "c.html")), "which flatters it"));
 }
 
 TEST_CASE("Holm's step-down by hand") {

@@ -8,6 +8,7 @@
 #include "engine/core/error.h"
 #include "tests/app/services/report/reading.h"
 #include "tests/app/services/report/report_fixture.h"
+#include "tests/support/test_data.h"
 
 using namespace services;
 
@@ -51,7 +52,7 @@ TEST_CASE("a CSV report has every image, exact scores, and says which report it 
     fixture.evaluation.failures = {{"bad.png", "bad.png: ends too early; copy it again"}};
     test::TemporaryFolder folder;
     writeCsv(folder / "r.csv", composeReport(fixture.content), {});
-    const auto records = recordsOf(test::bytesOf(folder / "r.csv"));
+    const auto records = recordsOf(test::contentOf(folder / "r.csv"));
     REQUIRE(records.size() == 22);
     const std::vector<std::string> head{
         "image",  "label",   "type",  "score",       "verdict",           "outcome",      "x", "y", "width",
@@ -90,5 +91,5 @@ TEST_CASE("a name that a spreadsheet would take for a formula is text") {
     fixture.evaluation.images[0].score = -1.5;
     test::TemporaryFolder folder;
     writeCsv(folder / "r.csv", composeReport(fixture.content), {});
-    CHECK(test::has(test::bytesOf(folder / "r.csv"), ",-1.5,"));
+    CHECK(test::has(test::contentOf(folder / "r.csv"), ",-1.5,"));
 }

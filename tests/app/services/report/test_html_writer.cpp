@@ -18,7 +18,7 @@ namespace {
 std::string pageOf(const ReportContent& content) {
     test::TemporaryFolder folder;
     writeHtml(folder / "report.html", composeReport(content), {});
-    return test::bytesOf(folder / "report.html");
+    return test::contentOf(folder / "report.html");
 }
 
 }  // namespace

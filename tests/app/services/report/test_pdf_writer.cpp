@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "tests/app/services/report/reading.h"
 #include "tests/app/services/report/report_fixture.h"
+#include "tests/support/test_data.h"
 
 using namespace services;
 
@@ -48,7 +49,7 @@ TEST_CASE("a PDF has author, time, bookmarks and links, in a file that holds tog
     test::TemporaryFolder folder;
     const Document document = composeReport(fixture.content);
     writePdf(folder / "r.pdf", document, PaperSize::A4, {});
-    const std::string pdf = test::bytesOf(folder / "r.pdf");
+    const std::string pdf = test::contentOf(folder / "r.pdf");
     CHECK(pdf.substr(0, 5) == "%PDF-");
     CHECK(tableHolds(pdf));
     CHECK(test::has(pdf, "/Author <FEFF" + hexOf("Q. Engineer") + ">"));
@@ -61,7 +62,7 @@ TEST_CASE("a PDF has author, time, bookmarks and links, in a file that holds tog
     CHECK(test::countOf(pdf, "/Subtype /Link") == document.sections.size());
     CHECK(test::has(pdf, "/MediaBox [0 0 595"));
     writePdf(folder / "letter.pdf", document, PaperSize::Letter, {});
-    CHECK(test::has(test::bytesOf(folder / "letter.pdf"), "/MediaBox [0 0 612.000000 792.000000]"));
+    CHECK(test::has(test::contentOf(folder / "letter.pdf"), "/MediaBox [0 0 612.000000 792.000000]"));
 }
 
 TEST_CASE("the same document gives the same PDF") {
@@ -71,7 +72,7 @@ TEST_CASE("the same document gives the same PDF") {
     test::TemporaryFolder folder;
     writePdf(folder / "a.pdf", composeReport(fixture.content), PaperSize::A4, {});
     writePdf(folder / "b.pdf", composeReport(fixture.content), PaperSize::A4, {});
-    CHECK(test::bytesOf(folder / "a.pdf") == test::bytesOf(folder / "b.pdf"));
+    CHECK(test::contentOf(folder / "a.pdf") == test::contentOf(folder / "b.pdf"));
 }
 
 TEST_CASE("poppler reads the text of a PDF, and every font is in it") {

@@ -8,6 +8,7 @@
 #include "engine/core/error.h"
 #include "tests/app/services/report/reading.h"
 #include "tests/app/services/report/report_fixture.h"
+#include "tests/support/test_data.h"
 
 using namespace services;
 
@@ -71,8 +72,8 @@ TEST_CASE("the same document gives the same workbook, and one that cannot be wri
     test::TemporaryFolder folder;
     writeXlsx(folder / "a.xlsx", composeReport(fixture.content), {});
     writeXlsx(folder / "b.xlsx", composeReport(fixture.content), {});
-    CHECK(test::bytesOf(folder / "a.xlsx") == test::bytesOf(folder / "b.xlsx"));
-    CHECK(test::bytesOf(folder / "a.xlsx").substr(0, 2) == "PK");
+    CHECK(test::contentOf(folder / "a.xlsx") == test::contentOf(folder / "b.xlsx"));
+    CHECK(test::contentOf(folder / "a.xlsx").substr(0, 2) == "PK");
     CHECK_THROWS_AS(writeXlsx(folder / "none/r.xlsx", composeReport(fixture.content), {}), engine::Error);
     std::stop_source stop;
     stop.request_stop();
