@@ -203,8 +203,9 @@ void ExperimentsPanel::exportTo(const QString& file) {
          engine = m_inspector->engine()](const engine::RunContext& context) {
             return services::writeComparison(request, *comparison, images, maps, *engine, context);
         },
-        [panel = QPointer(this)](const QString& written) {
-            if (panel) panel->m_exported->setFiles({written});
+        [panel = QPointer(this)](const std::unique_ptr<services::ReportFiles>& files) {
+            const QStringList written = files->publish();
+            if (panel) panel->m_exported->setFiles(written);
         });
 }
 

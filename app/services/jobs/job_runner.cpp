@@ -49,20 +49,18 @@ QString failureOf(const std::exception& fault) {
         .arg(QString::fromUtf8(fault.what()));
 }
 
-Outcome runGuarded(Job& job, const engine::RunContext& context) {
-    Outcome outcome;
+template <typename Step>
+Outcome outcomeOf(Step step) {
     try {
-        job.work(context);
+        step();
+        return {};
     } catch (const engine::Cancelled&) {
-        outcome.state = JobState::Cancelled;
+        return {JobState::Cancelled, {}};
     } catch (const std::exception& fault) {
-        outcome = {JobState::Failed, failureOf(fault)};
+        return {JobState::Failed, failureOf(fault)};
     } catch (...) {
-        outcome = {JobState::Failed, failureOf(std::runtime_error("unknown"))};
+        return {JobState::Failed, failureOf(std::runtime_error("unknown"))};
     }
-    // Whatever came of it in the meantime is not wanted any more.
-    if (job.stop.stop_requested()) outcome.state = JobState::Cancelled;
-    return outcome;
 }
 
 // The window and its scrolling come before the engine, which otherwise takes every core. The threads that LibTorch and
@@ -166,7 +164,9 @@ private:
             [&](const std::string& text) {
                 if (++warnings < warningsPerJob) warn(id, QString::fromStdString(text));
             });
-        const Outcome outcome = runGuarded(job, context);
+        Outcome outcome = outcomeOf([&] { job.work(context); });
+        // Whatever came of it in the meantime is not wanted any more.
+        if (job.stop.stop_requested()) outcome.state = JobState::Cancelled;
         if (warnings >= warningsPerJob)
             warn(id, JobRunner::tr("Further warnings were left out: %1").arg(warnings - warningsPerJob + 1));
         post([this, id, outcome, done = std::move(job.done)] { finish(id, outcome, done); });
@@ -178,12 +178,9 @@ private:
         const bool cancelled = outcome.state == JobState::Cancelled || open[id] == JobState::Cancelling;
         if (cancelled) return setState(id, JobState::Cancelled);
         flush();
-        if (outcome.state == JobState::Failed) {
-            Q_EMIT q->failed(id, outcome.message);
-        } else {
-            done();
-        }
-        setState(id, outcome.state);
+        const Outcome end = outcome.state == JobState::Done ? outcomeOf(done) : outcome;
+        if (end.state == JobState::Failed) Q_EMIT q->failed(id, end.message);
+        setState(id, end.state);
     }
 
     void warn(JobId id, const QString& message) {

@@ -35,8 +35,8 @@ public:
     ~JobRunner() override;  // cancels, joins; no `done` is called any more
 
     // Runs `work` when those before it are through. `done` is called on this thread with what it returned, unless it
-    // failed or was cancelled: after cancel() it is never called. A quiet job (such as the estimate beside a button) is
-    // not announced by jobAdded.
+    // failed or was cancelled: after cancel() it is never called. What `done` throws fails the job. A quiet job (such
+    // as the estimate beside a button) is not announced by jobAdded.
     template <typename Work, typename Done>
     JobId start(const QString& title, Work work, Done done, bool quiet = false) {
         using Result = std::invoke_result_t<Work, const engine::RunContext&>;

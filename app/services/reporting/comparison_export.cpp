@@ -7,7 +7,6 @@
 #include "app/services/inspection/train_request.h"
 #include "app/services/report/compose_comparison.h"
 #include "app/services/report/image_set_digest.h"
-#include "app/services/reporting/report_files.h"
 #include "app/services/reporting/stored_pictures.h"
 #include "engine/core/error.h"
 #include "engine/core/sha256.h"
@@ -36,8 +35,9 @@ void gatherPictures(ComparisonContent& content, const ModelComparison& compared,
 
 }  // namespace
 
-QString writeComparison(const ComparisonRequest& request, const ModelComparison& compared, const StoredModel& images,
-                        const MapStore& maps, EngineState& engine, const engine::RunContext& context) {
+std::unique_ptr<ReportFiles> writeComparison(const ComparisonRequest& request, const ModelComparison& compared,
+                                             const StoredModel& images, const MapStore& maps, EngineState& engine,
+                                             const engine::RunContext& context) {
     const QFileInfo file(request.file);
     const auto format = reportFormatOf(pathOf(request.file));
     if (!format)
@@ -47,7 +47,8 @@ QString writeComparison(const ComparisonRequest& request, const ModelComparison&
                 "Reports", "a comparison is written as .csv, .xlsx, .html or .pdf; give it one of these endings")
                 .toStdString(),
             pathOf(request.file));
-    ReportFiles files(file.absolutePath(), file.completeBaseName(), {*format}, ReportFiles::Existing::Replace);
+    auto files = std::make_unique<ReportFiles>(file.absolutePath(), file.completeBaseName(), std::vector{*format},
+                                               ReportFiles::Existing::Replace);
     std::vector<ComparedModel> models = compared.models;
     for (std::size_t i = 0; i < models.size(); ++i)
         models[i].sha256 = engine::sha256OfFile(pathOf(compared.records[i].file));
@@ -63,7 +64,8 @@ QString writeComparison(const ComparisonRequest& request, const ModelComparison&
     content.comparison = &comparison;
     if (*format == ReportFormat::Pdf || *format == ReportFormat::Html)
         gatherPictures(content, compared, images, maps, engine, context);
-    return files.write(composeComparison(content), request.paper, context).front();
+    files->write(composeComparison(content), request.paper, context);
+    return files;
 }
 
 }  // namespace services

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/reporting/report_files.h"
 
-#include <stdlib.h>
-
 #include <QCoreApplication>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include "app/services/inspection/train_request.h"
@@ -48,14 +44,11 @@ ReportFiles::ReportFiles(const QString& folder, const QString& name, const std::
     std::error_code fault;
     std::filesystem::create_directories(m_folder, fault);
     if (fault) refuse(m_folder, fault.message());
-    std::string draft = (m_folder / ".anomaloscope-report-XXXXXX").string();
-    if (::mkdtemp(draft.data()) == nullptr) refuse(m_folder, std::strerror(errno));
-    m_draft = draft;
-}
-
-ReportFiles::~ReportFiles() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_draft, ignored);
+    try {
+        m_draft.emplace(m_folder);
+    } catch (const std::system_error& error) {
+        refuse(m_folder, error.code().message());
+    }
 }
 
 std::string ReportFiles::fileName(const std::string& name, ReportFormat format) const {
@@ -74,16 +67,19 @@ std::string ReportFiles::freeName() const {
     return name;
 }
 
-QStringList ReportFiles::write(const Document& document, PaperSize paper, const engine::RunContext& context) {
+void ReportFiles::write(const Document& document, PaperSize paper, const engine::RunContext& context) {
     for (const ReportFormat format : m_formats)
-        writeReport(m_draft / fileName(m_name, format), format, document, paper, context);
+        writeReport(m_draft->path() / fileName(m_name, format), format, document, paper, context);
     context.checkCancelled();
+}
+
+QStringList ReportFiles::publish() {
     QStringList written;
     const std::string name = m_existing == Existing::Keep ? freeName() : m_name;
     for (const ReportFormat format : m_formats) {
         const auto destination = m_folder / fileName(name, format);
         std::error_code fault;
-        std::filesystem::rename(m_draft / fileName(m_name, format), destination, fault);
+        std::filesystem::rename(m_draft->path() / fileName(m_name, format), destination, fault);
         if (fault) {
             std::error_code ignored;
             for (const QString& file : written) std::filesystem::remove(pathOf(file), ignored);

@@ -8,7 +8,6 @@
 #include "app/services/project/operating_point_json.h"
 #include "app/services/report/compose.h"
 #include "app/services/report/image_set_digest.h"
-#include "app/services/reporting/report_files.h"
 #include "engine/core/error.h"
 #include "engine/core/sha256.h"
 
@@ -50,10 +49,12 @@ engine::ModelInfo infoOf(const ReportSource& source) {
 
 }  // namespace
 
-QStringList writeProjectReport(const ReportRequest& request, const ReportSource& source, const MapStore& maps,
-                               EngineState& engine, const engine::RunContext& context) {
+std::unique_ptr<ReportFiles> writeProjectReport(const ReportRequest& request, const ReportSource& source,
+                                                const MapStore& maps, EngineState& engine,
+                                                const engine::RunContext& context) {
     const StoredModel& model = source.model;
-    ReportFiles files(request.folder, request.name, request.formats, ReportFiles::Existing::Keep);
+    auto files =
+        std::make_unique<ReportFiles>(request.folder, request.name, request.formats, ReportFiles::Existing::Keep);
     const engine::ModelInfo info = infoOf(source);
     const engine::Region region = engine::readModelRegion(pathOf(model.record.file));
     const engine::Evaluation evaluation = evaluateStored(model, info, region, maps, {}, context);
@@ -80,7 +81,8 @@ QStringList writeProjectReport(const ReportRequest& request, const ReportSource&
     content.pictures = &pictures;
     content.hasMap = evaluation.hasMap;
     content.history = historyOf(source.history, model.record);
-    return files.write(composeReport(content), request.paper, context);
+    files->write(composeReport(content), request.paper, context);
+    return files;
 }
 
 }  // namespace services

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 #include <QVector>
+#include <memory>
 #include <vector>
 
 #include "app/services/report/pdf/write_report.h"
+#include "app/services/reporting/report_files.h"
 #include "app/services/reporting/stored_evaluation.h"
 #include "app/services/reporting/stored_pictures.h"
 
@@ -30,8 +31,9 @@ struct ReportSource {
     bool readOnly = false;        // the model's file is left alone, even if the project's operating point is newer
 };
 
-// On the thread of the jobs. The paths that were written. Throws Cancelled, engine::Error; then no file is written.
-QStringList writeProjectReport(const ReportRequest& request, const ReportSource& source, const MapStore& maps,
-                               EngineState& engine, const engine::RunContext& context);
+// On the thread of the jobs. What is left to do is to publish it. Throws Cancelled, engine::Error.
+std::unique_ptr<ReportFiles> writeProjectReport(const ReportRequest& request, const ReportSource& source,
+                                                const MapStore& maps, EngineState& engine,
+                                                const engine::RunContext& context);
 
 }  // namespace services

@@ -59,10 +59,11 @@ void Reporter::takeHistory(quint64 request, const QVector<AuditEntry>& history) 
         tr("Report %1").arg(m_request->name),
         [request = *m_request, source = std::move(source), maps = m_maps, engine = m_inspector->engine()](
             const engine::RunContext& context) { return writeProjectReport(request, source, maps, *engine, context); },
-        [this, relay = m_relay](const QStringList& files) {
+        [this, relay = m_relay](const std::unique_ptr<ReportFiles>& files) {
             if (!relay->isOpen()) return;
+            const QStringList paths = files->publish();
             end();
-            Q_EMIT written(files);
+            Q_EMIT written(paths);
         });
     m_jobs->setRetry(m_job, [this, request = *m_request, relay = m_relay] {
         if (relay->isOpen()) write(request);

@@ -173,6 +173,17 @@ TEST_CASE("what a job throws is told with what to do, and the next one runs") {
     CHECK(ran);
 }
 
+TEST_CASE("what is thrown while a result is taken over fails the job") {
+    JobRunner runner;
+    Listener heard(runner);
+    const JobId id = runner.start(QStringLiteral("publish"), nothing, [](bool) {
+        throw engine::Error(engine::ErrorCode::WriteFailed, "is gone; choose another", "/out");
+    });
+    REQUIRE(QTest::qWaitFor([&] { return runner.isIdle(); }));
+    CHECK(heard.states.back() == std::pair(id, JobState::Failed));
+    CHECK(heard.failures == std::vector{QStringLiteral("/out: is gone; choose another")});
+}
+
 TEST_CASE("thousands of reports become at most twenty a second, and the last one arrives") {
     JobRunner runner;
     Listener heard(runner);

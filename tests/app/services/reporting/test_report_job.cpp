@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/wait.h>
+#include <unistd.h>
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <sstream>
+#include <csignal>
 
 #include "app/services/inspection/project_snapshot.h"
-#include "app/services/reporting/report_files.h"
 #include "engine/core/error.h"
 #include "tests/app/services/reporting/reporting_fixture.h"
 #include "tests/support/small_disk.h"
@@ -14,10 +14,7 @@ using services::ReportFormat;
 namespace {
 
 std::string contentOf(const QString& file) {
-    std::ifstream stream(file.toStdString(), std::ios::binary);
-    std::stringstream content;
-    content << stream.rdbuf();
-    return content.str();
+    return test::contentOf(file.toStdString());
 }
 
 }  // namespace
@@ -47,7 +44,7 @@ TEST_CASE("A report on a full disk says so, and leaves nothing") {
     if (!disk.ok()) return;
     const auto request = fixture.request("out", {ReportFormat::Csv, ReportFormat::Html, ReportFormat::Pdf});
     try {
-        services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {});
+        services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {})->publish();
         FAIL("a report larger than the disk was written");
     } catch (const engine::Error& error) {
         CHECK(error.code() == engine::ErrorCode::WriteFailed);
@@ -56,14 +53,44 @@ TEST_CASE("A report on a full disk says so, and leaves nothing") {
     CHECK(std::filesystem::is_empty(fixture.at("out")));
 }
 
+TEST_CASE("Files of a report are in nobody's way before they are published, and gone if they never are") {
+    test::TemporaryFolder folder;
+    const auto name = QStringLiteral("r");
+    const auto place = QString::fromStdString(folder.path().string());
+    {
+        services::ReportFiles files(place, name, {ReportFormat::Html}, services::ReportFiles::Existing::Keep);
+        files.write({}, services::PaperSize::A4, {});
+        CHECK_FALSE(std::filesystem::exists(folder / "r.html"));
+    }
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_CASE("What a killed program left of a report is removed by the next; what is being made is not") {
+    test::TemporaryFolder folder;
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const services::DraftFolder draft(folder.path());
+        std::filesystem::create_directory(draft.path() / "half");
+        ::kill(::getpid(), SIGKILL);
+    }
+    REQUIRE(::waitpid(child, nullptr, 0) == child);
+    REQUIRE(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+    const services::DraftFolder first(folder.path());
+    const services::DraftFolder second(folder.path());
+    CHECK(std::filesystem::exists(first.path()));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2);
+}
+
 TEST_CASE("Of a report in two formats none is left if the second finds no place") {
     test::TemporaryFolder folder;
-    std::filesystem::create_directories(folder / "r.html");
+    std::filesystem::create_directories(folder / "r.pdf");
     services::ReportFiles files(QString::fromStdString(folder.path().string()), QStringLiteral("r"),
-                                {ReportFormat::Csv, ReportFormat::Html}, services::ReportFiles::Existing::Replace);
-    CHECK_THROWS_AS(files.write({}, services::PaperSize::A4, {}), engine::Error);
-    CHECK_FALSE(std::filesystem::exists(folder / "r.csv"));
-    CHECK(std::filesystem::is_directory(folder / "r.html"));
+                                {ReportFormat::Html, ReportFormat::Pdf}, services::ReportFiles::Existing::Replace);
+    files.write({}, services::PaperSize::A4, {});
+    CHECK_THROWS_AS(files.publish(), engine::Error);
+    CHECK_FALSE(std::filesystem::exists(folder / "r.html"));
+    CHECK(std::filesystem::is_directory(folder / "r.pdf"));
 }
 
 TEST_CASE("A report of a project whose maps were deleted scores anew what it shows") {
@@ -72,7 +99,7 @@ TEST_CASE("A report of a project whose maps were deleted scores anew what it sho
     const auto request = fixture.request("out", {ReportFormat::Html});
     const auto write = [&] {
         const auto files =
-            services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {});
+            services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {})->publish();
         REQUIRE(files.size() == 1);
         const std::string html = contentOf(files.front());
         int pictures = 0;
@@ -85,7 +112,8 @@ TEST_CASE("A report of a project whose maps were deleted scores anew what it sho
     CHECK(write() == 16);
     auto plain = request;
     plain.pictures = services::PicturedImages::None;
-    const auto files = services::writeProjectReport(plain, fixture.source(), fixture.maps(), fixture.engine(), {});
+    const auto files =
+        services::writeProjectReport(plain, fixture.source(), fixture.maps(), fixture.engine(), {})->publish();
     CHECK(contentOf(files.front()).find("data:image/jpeg") == std::string::npos);
     CHECK(files.front().endsWith(QStringLiteral("report (3).html")));
 }
@@ -104,7 +132,8 @@ TEST_CASE("The history of the cuts is that of this model alone, in order, and be
         fixture.project().setOperatingPoint(point);
     }
     const auto request = fixture.request("out", {ReportFormat::Html});
-    const auto files = services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {});
+    const auto files =
+        services::writeProjectReport(request, fixture.source(), fixture.maps(), fixture.engine(), {})->publish();
     const std::string html = contentOf(files.front());
     const auto trained = html.find(">training<");
     const auto first = html.find("fail 1.25");
