@@ -2,12 +2,10 @@
 #include "ui/browser/image_table.h"
 
 #include <QHeaderView>
-#include <QProxyStyle>
-#include <QStyleOptionHeader>
 #include <array>
 
 #include "ui/browser/image_delegate.h"
-#include "ui/common/theme.h"
+#include "ui/common/table_style.h"
 
 namespace ui {
 
@@ -21,27 +19,6 @@ constexpr std::array<OrderKey, ImageListModel::ColumnCount> keys = {
     OrderKey::Split, OrderKey::DefectType, OrderKey::Date};
 constexpr std::array<int, ImageListModel::ColumnCount> widths = {184, 92, 100, 76, 88, 136, 152};
 
-// Numbers that end at the right edge of a column need room before the words of the next.
-class RoomyStyle : public QProxyStyle {
-public:
-    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
-        if (metric == PM_FocusFrameHMargin) return metrics::gap - 1;  // the style adds one
-        return QProxyStyle::pixelMetric(metric, option, widget);
-    }
-    // Not by PM_HeaderMargin, which would take from the height as well.
-    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
-                     const QWidget* widget) const override {
-        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-        if (element != CE_HeaderLabel || header == nullptr)
-            return QProxyStyle::drawControl(element, option, painter, widget);
-        QStyleOptionHeader label = *header;
-        label.version = QStyleOptionHeader::Version;  // what a later version holds is not copied
-        const int room = metrics::gap - pixelMetric(PM_HeaderMargin, option, widget);
-        label.rect.adjust(room, 0, -room, 0);
-        QProxyStyle::drawControl(element, &label, painter, widget);
-    }
-};
-
 OrderKey keyOf(int column) {
     return keys[static_cast<std::size_t>(column)];
 }
@@ -51,33 +28,13 @@ OrderKey keyOf(int column) {
 ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(parent) {
     setObjectName(QStringLiteral("imageTable"));
     setAccessibleName(tr("Images"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setWordWrap(false);
-    setTextElideMode(Qt::ElideMiddle);
-    setSelectionBehavior(SelectRows);
+    styleTable(this);
     setSelectionMode(ExtendedSelection);
-    setEditTriggers(NoEditTriggers);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setHorizontalScrollMode(ScrollPerPixel);
-    setFont(numberFont());
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(metrics::rowHeight);
-    verticalHeader()->setDefaultSectionSize(metrics::rowHeight);
     setModel(model);
     QHeaderView* header = horizontalHeader();
-    auto* style = new RoomyStyle;
-    style->setParent(this);
-    setStyle(style);
-    header->setStyle(style);
-    header->setFont(secondaryFont());
-    header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
-    header->setFixedHeight(metrics::rowHeight);
     for (int column = 0; column < ImageListModel::ColumnCount; ++column)
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(model, this));

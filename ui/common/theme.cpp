@@ -5,11 +5,9 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
-#include <QProxyStyle>
-#include <QStyleFactory>
-#include <QStyleOption>
 #include <QWidget>
-#include <algorithm>
+
+#include "ui/common/theme_style.h"
 
 namespace ui {
 
@@ -93,52 +91,6 @@ QFont sized(int pixels, QFont::Weight weight = QFont::Normal) {
     font.setWeight(weight);
     return font;
 }
-
-// Fusion with room around the words of buttons and in the fields.
-class ThemeStyle : public QProxyStyle {
-public:
-    ThemeStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
-
-    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
-                           const QWidget* widget) const override {
-        QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
-        if (type == CT_PushButton) size = {size.width() + 16, std::max(size.height(), metrics::rowHeight)};
-        if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
-            size.setHeight(std::max(size.height(), metrics::rowHeight));
-        return size;
-    }
-
-    // Fusion's own are all but lost on a dark panel.
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                       const QWidget* widget) const override {
-        if (element != PE_IndicatorRadioButton) {
-            QProxyStyle::drawPrimitive(element, option, painter, widget);
-            return;
-        }
-        const Colours& colours = coloursOf(option->palette);
-        const bool enabled = option->state.testFlag(State_Enabled);
-        const bool on = option->state.testFlag(State_On);
-        const double side = std::min(option->rect.width(), option->rect.height()) - 1.0;
-        QRectF circle(0, 0, side, side);
-        circle.moveCenter(QRectF(option->rect).center());
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(enabled ? (on ? colours.accent : colours.secondary) : colours.hairline, 1));
-        painter->setBrush(colours.field);
-        painter->drawEllipse(circle);
-        if (on) {
-            painter->setPen(Qt::NoPen);
-            painter->setBrush(enabled ? colours.accent : colours.secondary);
-            painter->drawEllipse(circle.adjusted(side / 4, side / 4, -side / 4, -side / 4));
-        }
-        painter->restore();
-    }
-
-    QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override {
-        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-        return element == SE_LineEditContents ? rect.adjusted(4, 0, -4, 0) : rect;
-    }
-};
 
 }  // namespace
 

@@ -12,11 +12,11 @@
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
+#include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/experiments/disputes_model.h"
 #include "ui/experiments/experiment_words.h"
 #include "ui/experiments/score_scatter.h"
-#include "ui/experiments/table_look.h"
 #include "ui/training/form_rows.h"
 
 namespace ui {

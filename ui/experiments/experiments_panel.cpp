@@ -12,11 +12,11 @@
 
 #include "app/services/reporting/comparison_export.h"
 #include "ui/common/elements.h"
+#include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/dialogs.h"
 #include "ui/experiments/comparison_view.h"
 #include "ui/experiments/experiments_model.h"
-#include "ui/experiments/table_look.h"
 #include "ui/report/report_form.h"
 #include "ui/report/written_files.h"
 #include "ui/training/controls.h"

@@ -14,9 +14,9 @@
 #include "app/services/person.h"
 #include "app/services/reporting/report_files.h"
 #include "ui/common/elements.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/dialogs.h"
-#include "ui/training/elided_label.h"
 #include "ui/training/form_rows.h"
 
 namespace ui {

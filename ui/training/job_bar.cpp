@@ -7,7 +7,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
-#include "ui/training/elided_label.h"
+#include "ui/common/elided_label.h"
 #include "ui/training/job_popup.h"
 #include "ui/training/message_line.h"
 #include "ui/training/work_list.h"

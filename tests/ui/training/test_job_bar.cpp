@@ -13,7 +13,7 @@
 
 #include "app/services/jobs/job_runner.h"
 #include "engine/core/error.h"
-#include "ui/training/elided_label.h"
+#include "ui/common/elided_label.h"
 #include "ui/training/job_bar.h"
 #include "ui/training/work_texts.h"
 

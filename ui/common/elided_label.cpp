@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/training/elided_label.h"
+#include "ui/common/elided_label.h"
 
 #include <QPainter>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/experiments/table_look.h"
+#include "ui/common/table_style.h"
 
 #include <QHeaderView>
 #include <QTableView>

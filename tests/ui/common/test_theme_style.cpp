@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QImage>
+#include <QStandardItemModel>
+#include <QStyleOptionComboBox>
+#include <QTableView>
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "ui/common/table_style.h"
+#include "ui/common/theme.h"
+
+namespace {
+
+// The first and the last column of pixels that are not the ground's colour, between two rows of pixels.
+std::pair<int, int> inkOf(const QImage& image, int top, int bottom) {
+    const QRgb ground = image.pixel(1, top);
+    int first = image.width();
+    int last = -1;
+    for (int y = top; y < bottom; ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixel(x, y) != ground) {
+                first = std::min(first, x);
+                last = std::max(last, x);
+            }
+    return {first, last};
+}
+
+QImage grabOf(QWidget& widget) {
+    return widget.grab().toImage().convertToFormat(QImage::Format_RGB32);
+}
+
+// Without its arrow, which is the same for every text.
+QImage labelOf(QComboBox& box) {
+    QStyleOptionComboBox option;
+    option.initFrom(&box);
+    option.editable = false;
+    const QRect room = box.style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, &box);
+    return grabOf(box).copy(room);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "Tables: rows of 28 pixels with a hairline below, words and numbers 8 pixels from the edges of their column") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        QStandardItemModel model(2, 2);
+        model.setHorizontalHeaderLabels({QStringLiteral("HI"), QStringLiteral("IH")});
+        model.setItem(0, 0, new QStandardItem(QStringLiteral("HI")));
+        model.setItem(0, 1, new QStandardItem(QStringLiteral("IH")));
+        model.item(0, 1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        model.horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+        model.horizontalHeaderItem(1)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        QTableView table;
+        ui::styleTable(&table);
+        table.setModel(&model);
+        table.resize(400, 200);
+        REQUIRE(table.rowHeight(0) == ui::metrics::rowHeight);
+
+        for (QWidget* part : {table.viewport(), table.horizontalHeader()->viewport()}) {
+            const QImage whole = grabOf(*part);
+            const QImage left = whole.copy(0, 0, table.columnWidth(0), ui::metrics::rowHeight);
+            const QImage right = whole.copy(table.columnWidth(0), 0, table.columnWidth(1), ui::metrics::rowHeight);
+            const QColor hairline = ui::coloursOf(table).hairline;
+            CHECK(left.pixelColor(3, ui::metrics::rowHeight - 1) == hairline);
+            CHECK(right.pixelColor(right.width() - 3, ui::metrics::rowHeight - 1) == hairline);
+            // The glyphs have a pixel or two of their own.
+            const int first = inkOf(left, 4, 24).first;
+            CHECK(first >= ui::metrics::gap);
+            CHECK(first <= ui::metrics::gap + 3);
+            const int last = inkOf(right, 4, 24).second;
+            CHECK(last < right.width() - ui::metrics::gap + 1);
+            CHECK(last >= right.width() - ui::metrics::gap - 3);
+        }
+    }
+}
+
+TEST_CASE("A combo box that is too narrow for its text ends in dots") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    QComboBox box;
+    box.setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    const QString text = QStringLiteral("Fails, reviews, worst passes");
+    box.addItem(text);
+    box.resize(120, 28);
+    const QImage shown = labelOf(box);
+    QStyleOptionComboBox option;
+    option.initFrom(&box);
+    const int room = labelOf(box).width() - 2;
+    const QString elided = box.fontMetrics().elidedText(text, Qt::ElideRight, room);
+    REQUIRE(elided.endsWith(QChar(0x2026)));
+    box.setItemText(0, elided);
+    CHECK(labelOf(box) == shown);
+    box.setItemText(0, elided.chopped(1) + QStringLiteral("w"));
+    CHECK_FALSE(labelOf(box) == shown);
+}
