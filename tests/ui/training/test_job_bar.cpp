@@ -8,8 +8,8 @@
 #include <QTest>
 #include <QTimer>
 #include <catch2/catch.hpp>
-#include <chrono>
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 #include "app/services/jobs/job_runner.h"
 #include "engine/core/error.h"
@@ -21,6 +21,11 @@ namespace {
 
 struct Bar {
     Bar() {
+        QObject::connect(&jobs, &services::JobRunner::progressed, &widget, [this] {
+            const std::lock_guard lock(mutex);
+            heard = true;
+            wake.notify_all();
+        });
         widget.resize(1200, widget.height());
         widget.show();
         REQUIRE(QTest::qWaitForWindowExposed(&widget));
@@ -32,13 +37,19 @@ struct Bar {
         return found;
     }
     void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    // Reports whenever the last report has been heard, until it is cancelled.
     services::JobId longJob(const QString& title) {
         return jobs.start(
             title,
-            [](const engine::RunContext& context) -> bool {
+            [this](const engine::RunContext& context) -> bool {
                 for (int i = 1;; ++i) {
+                    {
+                        const std::lock_guard lock(mutex);
+                        heard = false;
+                    }
                     context.report("score", std::min(i, 83), 83);
-                    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+                    std::unique_lock lock(mutex);
+                    wake.wait(lock, context.stopToken(), [this] { return heard; });
                 }
             },
             [](bool) {});
@@ -52,6 +63,9 @@ struct Bar {
             [](bool) {});
     }
 
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    bool heard = false;
     services::JobRunner jobs;
     ui::JobBar widget{&jobs};
 };

@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <new>
 #include <numeric>
 #include <semaphore>
 #include <set>
-#include <thread>
+#include <stop_token>
 
 #include "app/services/jobs/job_runner.h"
 #include "engine/core/error.h"
@@ -40,6 +39,13 @@ struct Listener {
         return std::find(states.begin(), states.end(), std::pair(id, state)) != states.end();
     }
 
+    std::vector<JobState> of(JobId id) const {
+        std::vector<JobState> found;
+        for (const auto& [job, state] : states)
+            if (job == id) found.push_back(state);
+        return found;
+    }
+
     QObject context;
     std::vector<std::pair<JobId, JobState>> states;
     std::set<QThread*> threads;
@@ -50,10 +56,11 @@ struct Listener {
 
 // Work that goes on until it is asked to stop, as the engine does.
 bool untilStopped(const engine::RunContext& context) {
-    while (true) {
-        context.checkCancelled();
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
+    std::binary_semaphore stopped(0);
+    const std::stop_callback release(context.stopToken(), [&] { stopped.release(); });
+    stopped.acquire();
+    context.checkCancelled();
+    return true;
 }
 
 bool nothing(const engine::RunContext&) {
@@ -133,20 +140,20 @@ TEST_CASE("a waiting job is cancelled without having run") {
 TEST_CASE("a result that came before the cancel was seen is not handed on") {
     JobRunner runner;
     Listener heard(runner);
-    std::binary_semaphore done(0);
+    std::binary_semaphore posted(0);
     bool finished = false;
-    const JobId id = runner.start(
-        QStringLiteral("quick"),
+    const JobId id = runner.start(QStringLiteral("quick"), nothing, [&](bool) { finished = true; });
+    runner.start(
+        QStringLiteral("next"),
         [&](const engine::RunContext&) {
-            done.release();
+            posted.release();
             return true;
         },
-        [&](bool) { finished = true; });
-    done.acquire();
-    QThread::msleep(20);  // the worker has posted its result; this thread has not read it
+        [](bool) {});
+    posted.acquire();  // the result of the first is there; this thread has not read it
     runner.cancel(id);
     REQUIRE(QTest::qWaitFor([&] { return runner.isIdle(); }));
-    CHECK(heard.states == std::vector{std::pair(id, JobState::Cancelling), std::pair(id, JobState::Cancelled)});
+    CHECK(heard.of(id) == std::vector{JobState::Cancelling, JobState::Cancelled});
     CHECK_FALSE(finished);
 }
 
@@ -187,24 +194,24 @@ TEST_CASE("what is thrown while a result is taken over fails the job") {
 TEST_CASE("thousands of reports become at most twenty a second, and the last one arrives") {
     JobRunner runner;
     Listener heard(runner);
+    std::atomic<int> arrived = 0;
+    QObject::connect(&runner, &JobRunner::progressed, &heard.context, [&] { ++arrived; });
+    std::atomic<int> made = 0;
     QElapsedTimer clock;
     clock.start();
     runner.start(
         QStringLiteral("reports"),
-        [](const engine::RunContext& context) {
-            for (int i = 1; i <= 5000; ++i) {
-                context.report("score", i, 5000);
-                if (i % 50 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-            }
+        [&](const engine::RunContext& context) {
+            for (int i = 0; arrived < 10; ++i, ++made) context.report("score", std::min(i, 4999), 5000);
+            context.report("score", 5000, 5000);
             return true;
         },
         [](bool) {});
-    REQUIRE(QTest::qWaitFor([&] { return runner.isIdle(); }));
+    REQUIRE(QTest::qWaitFor([&] { return runner.isIdle(); }, 20'000));
     const double seconds = static_cast<double>(clock.elapsed()) / 1000;
     INFO(heard.reports.size() << " reports in " << seconds << " s");
     CHECK(static_cast<double>(heard.reports.size()) <= 20 * seconds + 2);
-    CHECK(heard.reports.size() >= 5);
-    REQUIRE_FALSE(heard.reports.empty());
+    CHECK(made > 1000);
     CHECK(heard.reports.back().done == 5000);
     CHECK(heard.reports.back().stage == QStringLiteral("score"));
     CHECK(heard.reports.back().perSecond > 0);

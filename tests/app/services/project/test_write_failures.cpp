@@ -4,9 +4,10 @@
 #include <QTest>
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <future>
+#include <semaphore>
 #include <thread>
 
+#include "app/services/project/store_writer.h"
 #include "tests/app/services/project/project_fixture.h"
 
 using engine::Label;
@@ -218,23 +219,34 @@ TEST_CASE("Closing does not wait for ever for a lock that stays") {
 
 TEST_CASE("Closing waits for a lock that goes away") {
     const test::ProjectFolder folder;
-    auto project = folder.open();
-    Watch watch(*project);
-    std::promise<void> held, closing;
-    std::thread other([&] {
-        ForeignLock lock(folder);
-        held.set_value();
-        closing.get_future().wait();
-        std::this_thread::sleep_for(std::chrono::milliseconds(200));  // the closing is under way by then
-        lock.release();
-    });
-    held.get_future().wait();
-    test::label(*project, 1, Label::Unlabelled);
-    const bool failed = watch.waitFailed();
-    closing.set_value();
-    project.reset();
-    other.join();
-    CHECK(failed);
+    const std::filesystem::path away = folder.folder / "away";
+    std::binary_semaphore held(0), refused(0);
+    bool firstRefused = false, closingRefused = false;
+    {
+        services::OpenedProject opened = folder.opened();
+        opened.store->retryInterval = std::chrono::hours(1);  // the second attempt is that of the closing
+        const services::ImageRecord& image = opened.content.images[1];
+        services::LabelsChange labels{{{image.id, image.name, {image.label, image.defectType}, {}}}};
+        std::filesystem::rename(folder.database(), away);  // told otherwise than the lock is
+        services::StoreWriter::Listener listener;
+        listener.failed = [&](const QString&) { refused.release(); };
+        listener.recovered = [] {};
+        auto writer = std::make_unique<services::StoreWriter>(*opened.store, std::move(listener));
+        writer->write({0, std::move(labels)});
+        firstRefused = refused.try_acquire_for(std::chrono::seconds(20));
+        std::filesystem::rename(away, folder.database());
+        std::thread other([&] {
+            ForeignLock lock(folder);
+            held.release();
+            closingRefused = refused.try_acquire_for(std::chrono::seconds(20));
+            lock.release();
+        });
+        held.acquire();
+        writer.reset();
+        other.join();
+    }
+    CHECK(firstRefused);
+    CHECK(closingRefused);
     CHECK(test::image(*folder.open(), 1).label == Label::Unlabelled);
 }
 
