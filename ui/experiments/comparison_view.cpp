@@ -24,7 +24,11 @@ namespace ui {
 namespace {
 
 constexpr int textWidth = 264;
-constexpr int disputesWidth = 260;
+constexpr int labelWidth = 80;
+constexpr int scoreWidth = 68;
+constexpr int leastDisputes = labelWidth + 2 * scoreWidth + 64;
+// Below it there is no room for the scatter beside the list.
+constexpr int leastSideBySide = 860;
 
 QString signedNumber(double value) {
     return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', 4);
@@ -41,6 +45,9 @@ ComparisonView::ComparisonView(QWidget* parent)
       m_auroc(new Note),
       m_right(new Note),
       m_export(new QPushButton(tr("Export\u2026"))),
+      m_views(new QWidget),
+      m_listChip(new Chip(tr("Disagreements"))),
+      m_scatterChip(new Chip(tr("Scores"))),
       m_scatter(new ScoreScatter),
       m_disputes(new QTableView),
       m_disputed(new DisputesModel(this)) {
@@ -61,9 +68,13 @@ ComparisonView::ComparisonView(QWidget* parent)
     m_export->setAutoDefault(false);
     m_disputes->setObjectName(QStringLiteral("disputedImages"));
     m_disputes->setAccessibleName(tr("Images on which they disagree"));
+    m_listChip->setObjectName(QStringLiteral("disputesChip"));
+    m_scatterChip->setObjectName(QStringLiteral("scatterChip"));
     build();
+    showViews();
     connect(m_pair, &QComboBox::currentIndexChanged, this, &ComparisonView::showPair);
     connect(m_export, &QPushButton::clicked, this, &ComparisonView::exportRequested);
+    connect(m_scatterChip, &Chip::toggled, this, &ComparisonView::showViews);
     connect(m_scatter, &ScoreScatter::imageChosen, this, &ComparisonView::choose);
     const auto open = [this](const QModelIndex& index) { choose(m_disputed->idAt(index.row())); };
     connect(m_disputes, &QTableView::clicked, this, open);
@@ -91,19 +102,36 @@ void ComparisonView::build() {
     styleTable(m_disputes);
     m_disputes->setModel(m_disputed);
     m_disputes->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_disputes->setMinimumWidth(disputesWidth / 2);
-    QHeaderView* header = m_disputes->horizontalHeader();
-    header->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
+    m_disputes->setMinimumWidth(leastDisputes);
     // What is left is the name's.
-    for (const int section : {DisputesModel::Label, DisputesModel::First, DisputesModel::Second})
-        m_disputes->setColumnWidth(section, 62);
+    m_disputes->horizontalHeader()->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
+    m_disputes->setColumnWidth(DisputesModel::Label, labelWidth);
+    for (const int section : {DisputesModel::First, DisputesModel::Second})
+        m_disputes->setColumnWidth(section, scoreWidth);
+
+    auto* chips = new QHBoxLayout(m_views);
+    chips->setContentsMargins(0, 0, 0, 0);
+    chips->setSpacing(4);
+    for (Chip* chip : {m_listChip, m_scatterChip}) {
+        chip->setAutoExclusive(true);
+        chips->addWidget(chip);
+    }
+    chips->addStretch(1);
+    m_listChip->setChecked(true);
+    auto* pictures = new QHBoxLayout;
+    pictures->setSpacing(metrics::margin);
+    pictures->addWidget(m_scatter, 2);
+    pictures->addWidget(m_disputes, 3);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(metrics::gap);
+    right->addWidget(m_views);
+    right->addLayout(pictures, 1);
 
     auto* body = new QHBoxLayout(m_body);
     body->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);
     body->setSpacing(metrics::margin);
     body->addWidget(column);
-    body->addWidget(m_scatter, 2);
-    body->addWidget(m_disputes, 3);
+    body->addLayout(right, 1);
     m_hint->setAlignment(Qt::AlignCenter);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -136,6 +164,18 @@ void ComparisonView::addCounts(QGridLayout* grid) {
             grid->addWidget(count, static_cast<int>(r) + 1, static_cast<int>(c) + 1);
         }
     }
+}
+
+void ComparisonView::showViews() {
+    const bool both = width() >= leastSideBySide;
+    m_views->setVisible(!both);
+    m_scatter->setVisible(both || m_scatterChip->isChecked());
+    m_disputes->setVisible(both || !m_scatterChip->isChecked());
+}
+
+void ComparisonView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showViews();
 }
 
 void ComparisonView::setHint(const QString& hint) {

@@ -14,6 +14,7 @@ class QTableView;
 
 namespace ui {
 
+class Chip;
 class DisputesModel;
 class Note;
 class ScoreScatter;
@@ -34,9 +35,13 @@ Q_SIGNALS:
     void imageChosen(services::ImageId image, std::size_t first, std::size_t second);
     void exportRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
     void addCounts(QGridLayout* grid);
+    void showViews();
     void showPair();
     void showTests(const services::ComparedPair& pair);
     void choose(services::ImageId image);
@@ -50,6 +55,9 @@ private:
     Note* m_auroc;
     Note* m_right;
     QPushButton* m_export;
+    QWidget* m_views;  // which of the two below is shown, where there is no room for both
+    Chip* m_listChip;
+    Chip* m_scatterChip;
     ScoreScatter* m_scatter;
     QTableView* m_disputes;
     DisputesModel* m_disputed;

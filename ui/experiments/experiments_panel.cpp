@@ -118,7 +118,7 @@ void ExperimentsPanel::build() {
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_comparison);
     m_splitter->setChildrenCollapsible(false);
-    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({560, 720});
+    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({520, 920});
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -106,6 +106,20 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     REQUIRE(QTest::qWaitFor([&] { return view->map() && view->map() != before; }, quickMs));
     CHECK(desk.find<QLabel>("imageName")->text() == disputes->model()->index(1, 0).data().toString());
 
+    // Where there is no room for both, the list has it, and the scatter is one click away.
+    auto* scatter = desk.find<QWidget>("scoreScatter");
+    CHECK(scatter->isVisible());
+    desk.window->resize(desk.window->minimumSize());
+    REQUIRE(QTest::qWaitFor([&] { return !scatter->isVisible(); }, quickMs));
+    CHECK(disputes->isVisible());
+    CHECK(disputes->viewport()->width() >= 280);
+    desk.click("scatterChip");
+    CHECK(QTest::qWaitFor([&] { return scatter->isVisible() && !disputes->isVisible(); }, quickMs));
+    desk.click("disputesChip");
+    CHECK(QTest::qWaitFor([&] { return disputes->isVisible() && !scatter->isVisible(); }, quickMs));
+    desk.window->resize(1440, 900);
+    CHECK(QTest::qWaitFor([&] { return disputes->isVisible() && scatter->isVisible(); }, quickMs));
+
     // Another current model ends it.
     desk.project()->setCurrentModel(desk.project()->models()[0].id);
     REQUIRE(QTest::qWaitFor([&] { return !desk.find<QWidget>("firstCaption")->isVisible(); }, quickMs));
