@@ -27,6 +27,7 @@ using services::PaperSize;
 using services::PicturedImages;
 using services::ReportFormat;
 
+constexpr int wordWidth = 72;  // what is chosen needs the room more than these short words
 const auto authorKey = QStringLiteral("report/author");
 const auto picturesKey = QStringLiteral("report/pictures");
 const auto paperKey = QStringLiteral("report/paper");
@@ -80,7 +81,7 @@ void ReportForm::addFields() {
     m_paper->setObjectName(QStringLiteral("reportPaper"));
     m_paper->addItem(tr("A4"), static_cast<int>(PaperSize::A4));
     m_paper->addItem(tr("Letter"), static_cast<int>(PaperSize::Letter));
-    auto* grid = makeFormGrid();
+    auto* grid = makeFormGrid(wordWidth);
     addFormRow(grid, tr("Title"), m_title, tr("At the head of the report"));
     addFormRow(grid, tr("Made by"), m_author, tr("Who answers for the report; may be left empty"));
     addFormRow(grid, tr("Pictures"), m_pictures, tr("The images that are shown with their overlays, in PDF and HTML"));
@@ -106,7 +107,7 @@ void ReportForm::addFiles() {
     add(ReportFormat::Xlsx, tr("XLSX, for a spreadsheet"));
     add(ReportFormat::Csv, tr("CSV, one line an image"));
     column->addLayout(boxes);
-    auto* grid = makeFormGrid();
+    auto* grid = makeFormGrid(wordWidth);
     addFormRow(grid, tr("File name"), m_name, tr("Without an ending. A file that is there already is kept."));
     m_folderLabel->setObjectName(QStringLiteral("reportFolder"));
     addFormRow(grid, tr("Folder"), m_folderLabel, {});

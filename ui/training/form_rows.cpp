@@ -7,13 +7,7 @@
 
 namespace ui {
 
-namespace {
-
-constexpr int wordWidth = 112;
-
-}  // namespace
-
-QGridLayout* makeFormGrid() {
+QGridLayout* makeFormGrid(int wordWidth) {
     auto* grid = new QGridLayout;
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::gap);

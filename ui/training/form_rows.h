@@ -35,7 +35,7 @@ using CalmSpinBox = CalmField<QSpinBox>;
 using CalmDoubleSpinBox = CalmField<QDoubleSpinBox>;
 
 // A word on the left, a field on the right; every row is as high as the others.
-QGridLayout* makeFormGrid();
+QGridLayout* makeFormGrid(int wordWidth = 112);
 struct FormRow {
     QWidget* word;
     QWidget* field;

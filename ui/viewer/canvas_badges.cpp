@@ -22,6 +22,7 @@ constexpr int barHeight = 160;
 constexpr int lineHeight = 16;
 constexpr int boxPadding = 8;
 constexpr int boxLine = 18;
+constexpr int captionPadding = 10;
 
 QFont badgeFont() {
     QFont font = textFont();
@@ -257,8 +258,14 @@ void CanvasCaption::setText(const QString& text) {
     update();
 }
 
+void CanvasCaption::setRoom(int width) {
+    m_room = width;
+    resize(sizeHint());
+}
+
 QSize CanvasCaption::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(m_text) + 2 * (boxPadding + 2), boxLine + boxPadding};
+    const int wanted = fontMetrics().horizontalAdvance(m_text) + 2 * captionPadding;
+    return {std::min(wanted, m_room), boxLine + boxPadding};
 }
 
 void CanvasCaption::paintEvent(QPaintEvent*) {
@@ -266,7 +273,8 @@ void CanvasCaption::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintBox(painter, rect(), colours.tooltip);
     painter.setPen(colours.onTooltip);
-    painter.drawText(rect(), Qt::AlignCenter, m_text);
+    painter.drawText(rect(), Qt::AlignCenter,
+                     fontMetrics().elidedText(m_text, Qt::ElideMiddle, width() - 2 * captionPadding));
 }
 
 }  // namespace ui

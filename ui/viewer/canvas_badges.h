@@ -78,12 +78,13 @@ private:
     int m_decimals = 2;
 };
 
-// The name of what a second view shows.
+// The name of what a view shows: its middle gives way where there is no room for all of it.
 class CanvasCaption : public QWidget {
     Q_OBJECT
 public:
     explicit CanvasCaption(QWidget* parent = nullptr);
     void setText(const QString& text);
+    void setRoom(int width);  // of the view
     QSize sizeHint() const override;
 
 protected:
@@ -91,6 +92,7 @@ protected:
 
 private:
     QString m_text;
+    int m_room = QWIDGETSIZE_MAX;
 };
 
 }  // namespace ui

@@ -256,7 +256,9 @@ void ViewerPanel::placeBadges() {
     m_scale->resize(m_scale->sizeHint());
     m_scale->move(m_view->width() - m_scale->width() - inset, inset);
     m_readout->move(inset, m_view->height() - m_readout->height() - inset);
+    m_caption->setRoom(m_second->width() - 2 * inset);
     m_caption->move(inset, inset);
+    m_firstCaption->setRoom(m_view->width() - 2 * inset);
     m_firstCaption->move(inset, m_badge->geometry().bottom() + 1 + inset / 2);
 }
 

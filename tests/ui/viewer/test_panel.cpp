@@ -96,6 +96,28 @@ TEST_CASE("Swipe and side by side: one at a time, the second view follows the fi
     CHECK(panel.secondView()->picture() == nullptr);
 }
 
+TEST_CASE("Captions stay within their views, and the end of a long one is still read") {
+    Panel shown(400);
+    const QString name = QStringLiteral("PatchCore with a name that was typed by somebody who had time");
+    shown.panel.setComparison(ui::Comparison::SideBySide);
+    shown.panel.setFirstCaption(name);
+    shown.panel.setSecondMap(nullptr, 0, 1, {}, name + QStringLiteral("   Fail 3.29"));
+    shown.panel.grab();
+    for (const auto& [caption, view] :
+         {std::pair("firstCaption", "imageView"), std::pair("secondCaption", "secondImageView")}) {
+        const auto* label = find<ui::CanvasCaption>(shown.panel, caption);
+        CHECK(find<QWidget>(shown.panel, view)->rect().contains(label->geometry()));
+        CHECK(label->accessibleName().startsWith(name));
+    }
+    auto* second = find<ui::CanvasCaption>(shown.panel, "secondCaption");
+    const QImage before = second->grab().toImage();
+    second->setText(name + QStringLiteral("   Fail 4.31"));
+    CHECK(second->grab().toImage() != before);
+    second->setText(QStringLiteral("PaDiM"));
+    CHECK(second->width() == second->sizeHint().width());
+    CHECK(second->width() < before.width());
+}
+
 TEST_CASE("Nothing is clipped or overlaps at any width, and what has no room is in the menu") {
     for (const int width : {330, 420, 560, 772, 1000, 1400}) {
         Panel shown(width);

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDesktopServices>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyleOptionComboBox>
 #include <QTest>
 #include <QUrl>
 #include <catch2/catch.hpp>
 #include <fstream>
 
 #include "tests/ui/window/desk.h"
+#include "ui/common/theme.h"
 #include "ui/report/written_files.h"
 #include "ui/threshold/figure.h"
 #include "ui/training/message_line.h"
@@ -130,6 +134,24 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
     chooseFormats(desk, {QStringLiteral("csv")});
     desk.click("makeReportButton");
     CHECK(waitForFiles(desk) == QStringList{textOf(desk.folder / "out/week 47 (2).csv")});
+}
+
+TEST_CASE("The Report page has room for what is chosen in the smallest window") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    Desk desk;
+    desk.makeProject();
+    desk.window->resize(desk.window->minimumSize());
+    desk.click("reportPageButton");
+    auto* pictures = desk.find<QComboBox>("reportPictures");
+    REQUIRE(QTest::qWaitFor([&] { return pictures->isVisible(); }, quickMs));
+    QStyleOptionComboBox option;
+    option.initFrom(pictures);
+    const QRect room =
+        pictures->style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, pictures);
+    for (int i = 0; i < pictures->count(); ++i) {
+        INFO(pictures->itemText(i).toStdString());
+        CHECK(pictures->fontMetrics().horizontalAdvance(pictures->itemText(i)) <= room.width() - 2);
+    }
 }
 
 TEST_CASE("A report that cannot be written says what to do; one that is cancelled leaves nothing") {
