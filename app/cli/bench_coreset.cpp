@@ -21,7 +21,7 @@ namespace cli {
 namespace {
 
 // The textbook loop takes a minute on a real set: it is repeated only while that stays bearable.
-constexpr int rounds = 3;
+constexpr int coresetRounds = 3;
 constexpr double textbookBudgetS = 20;
 
 struct BenchCoresetOptions {
@@ -95,7 +95,7 @@ int runBenchCoreset(const BenchCoresetOptions& options, Session& session) {
     const auto selectTextbook = [&] { return engine::textbookCoreset(points, parameters, context); };
     selectOurs();  // warms up
     double textbookS = 0;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < coresetRounds; ++round) {
         measure(ours, selectOurs);
         if (options.textbook && textbookS < textbookBudgetS) textbookS += measure(textbook, selectTextbook);
     }

@@ -18,8 +18,7 @@ namespace cli {
 
 namespace {
 
-constexpr int warmUps = 3;
-constexpr int rounds = 40;
+constexpr int forwardRounds = 40;
 
 class ForwardPass {
 public:
@@ -59,14 +58,14 @@ int runBenchForward(const FitOptions& options, Session& session) {
     std::optional<ForwardPass> bf16;
     if (engine::cpuHasBf16() || fp32.backbone().device() != "cpu")
         bf16.emplace(backboneOptions, engine::Precision::Bf16, weights, context);
-    for (int round = -warmUps; round < rounds; ++round) {
+    for (int round = -warmUps; round < forwardRounds; ++round) {
         if (round == 0) {
             fp32.milliseconds = {};
             if (bf16) bf16->milliseconds = {};
         }
         fp32.run(input, sizePx, context);
         if (bf16) bf16->run(input, sizePx, context);
-        context.report("forward", round + 1, rounds);
+        context.report("forward", round + 1, forwardRounds);
     }
     const double fp32Ms = *fp32.milliseconds.median();
     session.console().remark("fp32  " + fp32.milliseconds.text("ms"));

@@ -21,8 +21,6 @@ namespace cli {
 
 namespace {
 
-constexpr int warmUps = 3;
-
 struct BenchScoreOptions {
     std::string model;
     std::string dataset;

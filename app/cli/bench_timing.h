@@ -9,6 +9,9 @@
 
 namespace cli {
 
+// Of each thing that is measured, before the first measurement.
+inline constexpr int warmUps = 3;
+
 // Repeated measurements of one thing. The median stands for it; the quartiles say how steady the machine was.
 class Measurements {
 public:

@@ -35,8 +35,12 @@ private:
     QRect m_clip;
     float m_reach = 0;
     double m_scaling = 1;
-    int m_stride = 0;
-    std::vector<std::uint8_t> m_nearness;  // 0: farther away than reach, 255: on a line; of the view's size
+    // 0: farther away than reach, 255: on a line. Of the view's height; rows are m_stride apart, with room for a whole
+    // block behind the last pixel.
+    std::vector<std::uint8_t> m_nearness;
+    std::size_t m_stride = 0;
+    int m_firstRow = 0;  // of those with anything near
+    int m_lastRow = -1;
     std::vector<Covered> m_covered;
 };
 

@@ -26,7 +26,7 @@ void requireClose(const engine::FeatureMap& map, const engine::Tensor& expected)
     CHECK(difference <= 1e-4f * largest);
 }
 
-engine::BackboneOptions options(const std::string& name, std::vector<engine::StageName> stages) {
+engine::BackboneOptions optionsOf(const std::string& name, std::vector<engine::StageName> stages) {
     engine::BackboneOptions chosen;
     chosen.name = name;
     chosen.stages = std::move(stages);
@@ -45,7 +45,7 @@ TEST_CASE("every stage of every architecture is what the reference computed") {
     REQUIRE(engine::architectures().size() == 20);
     std::size_t compared = 0;
     for (const engine::ArchitectureInfo& info : engine::architectures()) {
-        engine::Backbone backbone(options(info.name, info.stages), test::formulaWeights(info.name), {});
+        engine::Backbone backbone(optionsOf(info.name, info.stages), test::formulaWeights(info.name), {});
         const auto maps = backbone.forward(input, 1, 64, 96, {}).at(0);
         REQUIRE(maps.size() == info.stages.size());
         for (const engine::FeatureMap& map : maps) {
@@ -75,7 +75,7 @@ TEST_CASE("ResNet18 with its real weights gives the reference, and one identity 
         INFO(file);
         const auto path = test::realData(std::string("weights/") + file);
         if (!path) return;
-        engine::Backbone backbone(options("resnet18", {"2", "3", "4"}), engine::readWeights(*path), {});
+        engine::Backbone backbone(optionsOf("resnet18", {"2", "3", "4"}), engine::readWeights(*path), {});
         if (identity.empty()) identity = backbone.identity();
         CHECK(backbone.identity() == identity);
         for (const char* image : {"0.", "1."}) {
@@ -98,7 +98,7 @@ TEST_CASE("the EfficientNet-Lites with their real weights give the reference") {
     for (const char* name : {"efficientnet_lite0", "efficientnet_lite1", "efficientnet_lite2"}) {
         const auto path = std::filesystem::path(folder) / (std::string(name) + ".pth");
         if (!std::filesystem::exists(path)) return test::skip(path.string() + " is not there");
-        engine::Backbone backbone(options(name, {"3", "3x", "4", "4x"}), engine::readWeights(path), {});
+        engine::Backbone backbone(optionsOf(name, {"3", "3x", "4", "4x"}), engine::readWeights(path), {});
         for (const std::string image : {"0.input", "1.input"}) {
             const auto maps = backbone.forward(test::channelsLast(expected.tensors.at(image)), 1, 64, 96, {}).at(0);
             for (const engine::FeatureMap& map : maps) {

@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/detector/fit.h"
 #include "engine/detector/model_json.h"
+#include "tests/engine/detector/fit_parts.h"
 #include "tests/support/formula_weights.h"
 #include "tests/support/parts.h"
 #include "tests/support/test_data.h"
@@ -35,8 +36,7 @@ FitResult fitSmallModel(const std::filesystem::path& folder) {
 }
 
 Model openBytes(const std::string& bytes) {
-    return openModel(std::as_bytes(std::span(bytes.data(), bytes.size())), "m.anomaly", {.device = "cpu"},
-                     RunContext());
+    return openModel(std::as_bytes(std::span(bytes.data(), bytes.size())), "m.anomaly", test::onCpu(), RunContext());
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("a model reads back as it was, and scores the same") {
     FitResult fitted = fitSmallModel(folder / "set");
     cv::Mat mask(10, 20, CV_8UC1, cv::Scalar(255));
     saveModel(folder / "m.anomaly", fitted.model);
-    Model model = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
+    Model model = openModel(folder / "m.anomaly", test::onCpu(), RunContext());
     CHECK(toJson(model.info) == toJson(fitted.model.info));
     CHECK(model.pictures == fitted.model.pictures);
     const Image image{test::partWithBlot(64, 64, 1, 30, 30)};
@@ -61,7 +61,7 @@ TEST_CASE("a model reads back as it was, and scores the same") {
 TEST_CASE("the operating point is set in place and nothing else changes") {
     test::TemporaryFolder folder;
     saveModel(folder / "m.anomaly", fitSmallModel(folder / "set").model);
-    const Model before = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
+    const Model before = openModel(folder / "m.anomaly", test::onCpu(), RunContext());
     OperatingPoint point;
     point.fail = 1.0 / 3;
     point.review = 0.25;
@@ -70,7 +70,7 @@ TEST_CASE("the operating point is set in place and nothing else changes") {
     point.failInterval = Interval{0.3, 0.4};
     point.expectedFalseRejects = rate(1, 3);
     writeOperatingPoint(folder / "m.anomaly", point);
-    Model after = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
+    Model after = openModel(folder / "m.anomaly", test::onCpu(), RunContext());
     CHECK(after.info.operatingPoint.fail == 1.0 / 3);
     CHECK(after.info.operatingPoint.review == 0.25);
     CHECK_FALSE(after.info.operatingPoint.pixel);
@@ -144,19 +144,18 @@ TEST_CASE("a newer format, an unknown method and another kind of file say what t
         rewriteSafetensorsMetadata(folder / "c.anomaly", metadata);
         return folder / "c.anomaly";
     };
-    CHECK_THROWS_WITH(openModel(changed("/format_version", 2), {.device = "cpu"}, RunContext()),
-                      Contains("newer version"));
-    CHECK_THROWS_WITH(openModel(changed("/method", "magic"), {.device = "cpu"}, RunContext()), Contains("magic"));
-    CHECK_THROWS_AS(openModel(changed("/input/width", 1 << 30), {.device = "cpu"}, RunContext()), Error);
-    CHECK_THROWS_AS(openModel(changed("/input/width", -32), {.device = "cpu"}, RunContext()), Error);
-    CHECK_THROWS_AS(openModel(changed("/backbone/stages", nlohmann::json::array()), {.device = "cpu"}, RunContext()),
+    CHECK_THROWS_WITH(openModel(changed("/format_version", 2), test::onCpu(), RunContext()), Contains("newer version"));
+    CHECK_THROWS_WITH(openModel(changed("/method", "magic"), test::onCpu(), RunContext()), Contains("magic"));
+    CHECK_THROWS_AS(openModel(changed("/input/width", 1 << 30), test::onCpu(), RunContext()), Error);
+    CHECK_THROWS_AS(openModel(changed("/input/width", -32), test::onCpu(), RunContext()), Error);
+    CHECK_THROWS_AS(openModel(changed("/backbone/stages", nlohmann::json::array()), test::onCpu(), RunContext()),
                     Error);
-    CHECK_THROWS_AS(openModel(changed("/training/images", nlohmann::json::array()), {.device = "cpu"}, RunContext()),
+    CHECK_THROWS_AS(openModel(changed("/training/images", nlohmann::json::array()), test::onCpu(), RunContext()),
                     Error);
-    CHECK_THROWS_AS(openModel(changed("/parameters/sigma", "much"), {.device = "cpu"}, RunContext()), Error);
+    CHECK_THROWS_AS(openModel(changed("/parameters/sigma", "much"), test::onCpu(), RunContext()), Error);
     writeSafetensors(folder / "w.safetensors", test::formulaResnet18());
-    CHECK_THROWS_WITH(openModel(folder / "w.safetensors", {.device = "cpu"}, RunContext()),
+    CHECK_THROWS_WITH(openModel(folder / "w.safetensors", test::onCpu(), RunContext()),
                       Contains("w.safetensors") && Contains("not a model"));
-    CHECK_THROWS_AS(openModel(folder / "none.anomaly", {.device = "cpu"}, RunContext()), Error);
-    CHECK_THROWS_AS(openModel(folder.path(), {.device = "cpu"}, RunContext()), Error);
+    CHECK_THROWS_AS(openModel(folder / "none.anomaly", test::onCpu(), RunContext()), Error);
+    CHECK_THROWS_AS(openModel(folder.path(), test::onCpu(), RunContext()), Error);
 }

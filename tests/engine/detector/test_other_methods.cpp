@@ -91,7 +91,7 @@ TEST_CASE("every method: a model reads back as it was, scores the same and is wr
     if (method == "mahalanobis") parameters.settings["reduction"] = "pca";
     FitResult fitted = test::fitParts(folder / "set", parameters);
     saveModel(folder / "m.anomaly", fitted.model);
-    Model model = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
+    Model model = openModel(folder / "m.anomaly", test::onCpu(), RunContext());
     const Image image{test::partWithBlot(96, 64, 1, 30, 30)};
     const Prediction before = fitted.model.detector->score(image, RunContext());
     const Prediction after = model.detector->score(image, RunContext());
@@ -103,7 +103,7 @@ TEST_CASE("every method: a model reads back as it was, scores the same and is wr
     point.fail = 1.5;
     point.rule = "manual";
     writeOperatingPoint(folder / "m.anomaly", point);
-    CHECK(openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext()).detector->score(image, RunContext()).score ==
+    CHECK(openModel(folder / "m.anomaly", test::onCpu(), RunContext()).detector->score(image, RunContext()).score ==
           before.score);
 }
 
@@ -117,14 +117,13 @@ TEST_CASE("every method: a truncated model, and one whose tensors are missing, c
     const std::string whole = test::contentOf(folder / "m.anomaly");
     for (std::size_t size = 0; size < whole.size(); size += 1 + whole.size() / 40)
         CHECK_THROWS_AS(
-            openModel(std::as_bytes(std::span(whole.data(), size)), "m.anomaly", {.device = "cpu"}, RunContext()),
-            Error);
+            openModel(std::as_bytes(std::span(whole.data(), size)), "m.anomaly", test::onCpu(), RunContext()), Error);
 
     const TensorFile sound = readSafetensors(folder / "m.anomaly");
     const auto refused = [&](const TensorFile& file) {
         writeSafetensors(folder / "d.anomaly", file);
         try {
-            Model model = openModel(folder / "d.anomaly", {.device = "cpu"}, RunContext());
+            Model model = openModel(folder / "d.anomaly", test::onCpu(), RunContext());
             scoreOf(model, test::part(96, 64, 3));
         } catch (const Error& error) {
             return error.code() == ErrorCode::Corrupt;

@@ -10,6 +10,7 @@
 #include "engine/core/error.h"
 #include "engine/detector/evaluate.h"
 #include "engine/detector/fit.h"
+#include "tests/engine/detector/fit_parts.h"
 #include "tests/support/formula_weights.h"
 #include "tests/support/parts.h"
 #include "tests/support/test_data.h"
@@ -61,7 +62,7 @@ std::string modelBytes(const FitParameters& parameters, const ImageSet& set, con
 
 Model openFrom(const TensorFile& file, const std::filesystem::path& path) {
     writeSafetensors(path, file);
-    return openModel(path, {.device = "cpu"}, RunContext());
+    return openModel(path, test::onCpu(), RunContext());
 }
 
 }  // namespace
@@ -153,7 +154,7 @@ TEST_CASE("trained: a model reads back as it was, and what is damaged in it is r
     test::writeParts(folder / "set", 4, 0, 0);
     FitResult fitted = fit(smallTrained(method), openImageSet(folder / "set"), weights(), RunContext());
     saveModel(folder / "m.anomaly", fitted.model);
-    Model model = openModel(folder / "m.anomaly", {.device = "cpu"}, RunContext());
+    Model model = openModel(folder / "m.anomaly", test::onCpu(), RunContext());
     CHECK(model.info.losses == fitted.model.info.losses);
     CHECK(model.info.partnerName == (method == "pfm" ? "resnet18" : ""));
     const Image image{test::partWithBlot(96, 64, 1, 30, 30)};

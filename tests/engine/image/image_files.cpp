@@ -6,7 +6,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <span>
 
-#include "engine/image/image.h"
+#include "engine/image/decode.h"
 
 namespace test {
 
