@@ -10,8 +10,8 @@
 #include <QVBoxLayout>
 
 #include "ui/browser/filter_menu.h"
-#include "ui/browser/flow_layout.h"
 #include "ui/common/elements.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/theme.h"
 
 namespace ui {

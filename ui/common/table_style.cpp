@@ -26,6 +26,7 @@ void styleTable(QTableView* table) {
     QHeaderView* header = table->horizontalHeader();
     header->setFont(secondaryFont());
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setFixedHeight(metrics::rowHeight);
 }
 

@@ -72,7 +72,7 @@ QPalette paletteOf(const Colours& c) {
     p.setColor(QPalette::Dark, c.hairline.darker(130));
     p.setColor(QPalette::Shadow, c.dark ? QColor(0, 0, 0) : c.hairline.darker(150));
     const QColor faded = c.dark ? QColor(0x7c, 0x84, 0x8e) : QColor(0x86, 0x8d, 0x96);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
         p.setColor(QPalette::Disabled, role, faded);
     p.setColor(QPalette::Disabled, QPalette::Highlight, c.hairline);
     p.setColor(QPalette::Disabled, QPalette::HighlightedText, faded);

@@ -43,6 +43,59 @@ void drawHeaderSection(const QStyleOption& option, QPainter* painter) {
     drawLineBelow(option.rect, option.palette, painter);
 }
 
+constexpr int scrollBarWidth = 12;
+constexpr int leastHandle = 24;
+
+// The part of the scroll bar that is dragged.
+QRect handleOf(const QStyleOptionSlider& bar) {
+    const bool upright = bar.orientation == Qt::Vertical;
+    const int room = upright ? bar.rect.height() : bar.rect.width();
+    const qint64 whole = qint64{bar.maximum} - bar.minimum + bar.pageStep;
+    const int share = whole > 0 ? static_cast<int>(qint64{bar.pageStep} * room / whole) : room;
+    const int length = std::min(std::max(share, leastHandle), room);
+    const int start =
+        QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, room - length, bar.upsideDown);
+    return upright ? QRect(bar.rect.left(), bar.rect.top() + start, bar.rect.width(), length)
+                   : QRect(bar.rect.left() + start, bar.rect.top(), length, bar.rect.height());
+}
+
+QRect partOf(const QStyleOptionSlider& bar, QStyle::SubControl part) {
+    const QRect handle = handleOf(bar);
+    const bool upright = bar.orientation == Qt::Vertical;
+    QRect rect = bar.rect;
+    switch (part) {
+        case QStyle::SC_ScrollBarGroove:
+            return rect;
+        case QStyle::SC_ScrollBarSlider:
+            return handle;
+        case QStyle::SC_ScrollBarSubPage:
+            upright ? rect.setBottom(handle.top() - 1) : rect.setRight(handle.left() - 1);
+            return rect;
+        case QStyle::SC_ScrollBarAddPage:
+            upright ? rect.setTop(handle.bottom() + 1) : rect.setLeft(handle.right() + 1);
+            return rect;
+        default:
+            return {};
+    }
+}
+
+void drawScrollBar(const QStyleOptionSlider& bar, QPainter* painter) {
+    const Colours& colours = coloursOf(bar.palette);
+    painter->fillRect(bar.rect, colours.panel);
+    if (bar.minimum == bar.maximum) return;
+    const bool lit = bar.state.testFlag(QStyle::State_Sunken) || bar.state.testFlag(QStyle::State_MouseOver);
+    QColor colour = colours.secondary;
+    colour.setAlphaF(lit ? 0.9F : 0.5F);
+    const QRectF handle = QRectF(handleOf(bar)).adjusted(3, 3, -3, -3);
+    const double radius = std::min(handle.width(), handle.height()) / 2;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colour);
+    painter->drawRoundedRect(handle, radius, radius);
+    painter->restore();
+}
+
 bool isTable(const QWidget* widget) {
     return qobject_cast<const QTableView*>(widget) != nullptr;
 }
@@ -52,6 +105,7 @@ bool isTable(const QWidget* widget) {
 ThemeStyle::ThemeStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
 
 int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
+    if (metric == PM_ScrollBarExtent) return scrollBarWidth;
     if (metric == PM_FocusFrameHMargin && isTable(widget)) return metrics::gap - 1;  // the style adds one
     return QProxyStyle::pixelMetric(metric, option, widget);
 }
@@ -70,10 +124,27 @@ QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption* option,
     return element == SE_LineEditContents ? rect.adjusted(4, 0, -4, 0) : rect;
 }
 
+QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                                 const QWidget* widget) const {
+    const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (control == CC_ScrollBar && bar != nullptr) return visualRect(bar->direction, bar->rect, partOf(*bar, part));
+    return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
 void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                const QWidget* widget) const {
     if (element == PE_IndicatorRadioButton) {
         drawRadioButton(*option, painter);
+        return;
+    }
+    // Up where the values go up, as the order is told elsewhere; Qt has it the other way round.
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if (element == PE_IndicatorHeaderArrow && header != nullptr) {
+        QStyleOptionHeader arrow = *header;
+        arrow.version = QStyleOptionHeader::Version;  // what a later version holds is not copied
+        arrow.sortIndicator = header->sortIndicator == QStyleOptionHeader::SortUp ? QStyleOptionHeader::SortDown
+                                                                                  : QStyleOptionHeader::SortUp;
+        QProxyStyle::drawPrimitive(element, &arrow, painter, widget);
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -94,12 +165,22 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
         QProxyStyle::drawControl(element, option, painter, widget);
 }
 
+void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                                    const QWidget* widget) const {
+    const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
+    if (control == CC_ScrollBar && bar != nullptr)
+        drawScrollBar(*bar, painter);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
 // Not by PM_HeaderMargin, which would take from the height as well.
 void ThemeStyle::drawHeaderLabel(const QStyleOptionHeader& option, QPainter* painter, const QWidget* widget) const {
     QStyleOptionHeader label = option;
     label.version = QStyleOptionHeader::Version;  // what a later version holds is not copied
     const int room = metrics::gap - pixelMetric(PM_HeaderMargin, &option, widget);
     label.rect.adjust(room, 0, -room, 0);
+    label.text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, label.rect.width());
     QProxyStyle::drawControl(CE_HeaderLabel, &label, painter, widget);
 }
 

@@ -9,7 +9,7 @@ class QStyleOptionHeader;
 namespace ui {
 
 // Fusion with room around words: in buttons, fields, the cells and headers of tables. Tables have hairlines between
-// their rows, and what a combo box has no room for ends in dots.
+// their rows, what a combo box has no room for ends in dots, and scroll bars are slim and have no buttons.
 class ThemeStyle : public QProxyStyle {
     Q_OBJECT
 public:
@@ -19,10 +19,14 @@ public:
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
                            const QWidget* widget) const override;
     QRect subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const override;
+    QRect subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                         const QWidget* widget) const override;
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override;
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override;
 
 private:
     void drawHeaderLabel(const QStyleOptionHeader& option, QPainter* painter, const QWidget* widget) const;

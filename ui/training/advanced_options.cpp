@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/advanced_options.h"
 
-#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <algorithm>
 #include <limits>
 
 #include "engine/detector/fit.h"
 #include "ui/common/elements.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/theme.h"
 #include "ui/training/form_rows.h"
 
@@ -28,7 +28,7 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
           {tr("Keep the shape"), tr("Stretch to a square"), tr("Square with borders"), tr("Central square")},
           {QStringLiteral("native"), QStringLiteral("stretch"), QStringLiteral("letterbox"), QStringLiteral("crop")})),
       m_stageBox(new QWidget(this)),
-      m_stageRow(new QHBoxLayout(m_stageBox)),
+      m_stageRow(new FlowLayout(4)),
       m_region(addCombo(QStringLiteral("regionBox"), {tr("Whole image"), tr("Drawn region")},
                         {QStringLiteral("whole"), QStringLiteral("drawn")})),
       m_device(addCombo(QStringLiteral("deviceBox"), {tr("Automatic"), tr("CPU"), tr("GPU (CUDA)")},
@@ -48,12 +48,10 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
       m_epochs(addSpin(QStringLiteral("epochsSpinBox"), 1, 1'000'000, 1)) {
     setObjectName(QStringLiteral("advancedOptions"));
     m_stageBox->setObjectName(QStringLiteral("stageBox"));
-    m_stageRow->setContentsMargins(0, 0, 0, 0);
-    m_stageRow->setSpacing(4);
-    m_stageRow->addStretch(1);
+    m_stageBox->setLayout(m_stageRow);
     m_pca->setSpecialValueText(tr("Off"));
     m_pca->setSingleStep(32);
-    m_memory->setSpecialValueText(tr("Half of what is free"));
+    m_memory->setSpecialValueText(tr("Automatic"));
     m_memory->setSuffix(tr(" MB"));
     m_memory->setSingleStep(256);
     m_limit->setSpecialValueText(tr("All"));
@@ -84,7 +82,8 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
     m_settingRows["index"] = addFormRow(
         grid, tr("Search"), m_index,
         tr("Exact finds the nearest good patch always; approximate is faster with a very large memory bank."));
-    addFormRow(grid, tr("Memory"), m_memory, tr("Budget for the patches; beyond it they are sampled."));
+    addFormRow(grid, tr("Memory"), m_memory,
+               tr("Budget for the patches; beyond it they are sampled. Automatic is half of what is free."));
     addFormRow(grid, tr("Images"), m_limit, tr("At most so many training images, evenly spread."));
     addFormRow(grid, tr("Seed"), m_seed, tr("The same seed and the same images give the same model."));
     watch();
@@ -147,7 +146,7 @@ void AdvancedOptions::setBackbone(const QString& backbone) {
         chip->setAccessibleName(tr("Stage %1").arg(chip->text()));
         chip->setChecked(std::find(architecture.defaultStages.begin(), architecture.defaultStages.end(), stage) !=
                          architecture.defaultStages.end());
-        m_stageRow->insertWidget(static_cast<int>(m_stages.size()), chip);
+        m_stageRow->addWidget(chip);
         m_stages.append(chip);
         // One stage stays: without any there is nothing to look at.
         connect(chip, &Chip::toggled, this, [this, chip](bool) {

@@ -9,11 +9,10 @@
 #include "app/services/inspection/train_request.h"
 #include "ui/training/form_rows.h"
 
-class QHBoxLayout;
-
 namespace ui {
 
 class Chip;
+class FlowLayout;
 
 // What most people leave as it is: under the fold of the training form.
 class AdvancedOptions : public QWidget {
@@ -42,7 +41,7 @@ private:
 
     QComboBox* m_fitMode;
     QWidget* m_stageBox;
-    QHBoxLayout* m_stageRow;
+    FlowLayout* m_stageRow;
     QVector<Chip*> m_stages;
     QComboBox* m_region;
     QComboBox* m_device;

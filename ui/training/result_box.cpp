@@ -19,10 +19,10 @@ namespace {
 QString factsOf(const services::TrainSummary& summary, const services::ModelRecord& model) {
     const QLocale locale;
     QStringList lines;
-    lines << ResultBox::tr("Learned from %1 good images in %2 \u00B7 model %3")
-                 .arg(locale.toString(summary.trainingImages), durationText(summary.seconds),
-                      sizeText(summary.modelBytes));
-    lines << ResultBox::tr("%1 images scored").arg(locale.toString(summary.scoredImages));
+    lines << ResultBox::tr("Learned from %1 good images in %2")
+                 .arg(locale.toString(summary.trainingImages), durationText(summary.seconds));
+    lines << ResultBox::tr("%1 images scored \u00B7 model %2")
+                 .arg(locale.toString(summary.scoredImages), sizeText(summary.modelBytes));
     if (model.operatingPoint.fail)
         lines << ResultBox::tr("Fail from %1: at most 1 % of good images rejected")
                      .arg(locale.toString(*model.operatingPoint.fail, 'f', 2));

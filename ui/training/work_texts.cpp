@@ -72,7 +72,10 @@ QString aboutText(double seconds) {
 
 QString sizeText(qint64 bytes) {
     const int decimals = bytes >= 1'000'000'000 ? 1 : 0;
-    return QLocale().formattedDataSize(bytes, decimals, QLocale::DataSizeSIFormat);
+    // A number and its unit stay on one line.
+    return QLocale()
+        .formattedDataSize(bytes, decimals, QLocale::DataSizeSIFormat)
+        .replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
 QString breakable(const QString& text) {

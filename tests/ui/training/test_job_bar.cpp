@@ -92,8 +92,8 @@ TEST_CASE("work is told as people would") {
     CHECK(ui::aboutText(38) == QStringLiteral("about 40 s"));
     CHECK(ui::aboutText(57) == QStringLiteral("about 1 min"));
     CHECK(ui::aboutText(170) == QStringLiteral("about 3 min"));
-    CHECK(ui::sizeText(1'100'000'000) == QStringLiteral("1.1 GB"));
-    CHECK(ui::sizeText(30'400'000) == QStringLiteral("30 MB"));
+    CHECK(ui::sizeText(1'100'000'000) == QStringLiteral("1.1\u00A0GB"));
+    CHECK(ui::sizeText(30'400'000) == QStringLiteral("30\u00A0MB"));
 }
 
 TEST_CASE("the bottom line shows what is at work, and cancels it") {

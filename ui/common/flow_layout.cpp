@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/browser/flow_layout.h"
+#include "ui/common/flow_layout.h"
 
 #include <algorithm>
 
@@ -48,7 +48,8 @@ QSize FlowLayout::minimumSize() const {
 
 void FlowLayout::setGeometry(const QRect& rect) {
     QLayout::setGeometry(rect);
-    arrange(rect, true);
+    const int spare = std::max(0, rect.height() - arrange(rect, false));
+    arrange(rect.translated(0, spare / 2), true);
 }
 
 int FlowLayout::arrange(const QRect& rect, bool apply) const {
