@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<OrderKey, ImageListModel::ColumnCount> keys = {
     OrderKey::Name,  OrderKey::Label,      OrderKey::Score, OrderKey::Score,
     OrderKey::Split, OrderKey::DefectType, OrderKey::Date};
-constexpr std::array<int, ImageListModel::ColumnCount> widths = {184, 92, 100, 76, 88, 136, 152};
+constexpr std::array<int, ImageListModel::ColumnCount> widths = {124, 92, 100, 60, 88, 136, 152};
 
 OrderKey keyOf(int column) {
     return keys[static_cast<std::size_t>(column)];
@@ -37,6 +37,8 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
     header->setSortIndicatorShown(true);
     for (int column = 0; column < ImageListModel::ColumnCount; ++column)
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
+    // What a narrow panel shows is the verdict, next to the name.
+    header->moveSection(ImageListModel::Label, ImageListModel::Score);
     setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(model, this));
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
         const bool again = column == m_orderColumn && keyOf(column) == m_order.key;
