@@ -7,28 +7,30 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
-#include <QPushButton>
+#include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/experiments/disputes_model.h"
 #include "ui/experiments/experiment_words.h"
 #include "ui/experiments/score_scatter.h"
+#include "ui/training/controls.h"
 #include "ui/training/form_rows.h"
 
 namespace ui {
 
 namespace {
 
-constexpr int textWidth = 264;
+constexpr int textWidth = 292;
 constexpr int labelWidth = 80;
 constexpr int scoreWidth = 68;
 constexpr int leastDisputes = labelWidth + 2 * scoreWidth + 64;
 // Below it there is no room for the scatter beside the list.
-constexpr int leastSideBySide = 860;
+constexpr int leastSideBySide = 880;
 
 QString signedNumber(double value) {
     return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', 4);
@@ -41,10 +43,12 @@ ComparisonView::ComparisonView(QWidget* parent)
       m_hint(new Note({}, this)),
       m_body(new QWidget(this)),
       m_pair(new CalmComboBox),
-      m_names(new Note),
+      m_first(new ElidedLabel),
+      m_second(new ElidedLabel),
+      m_leftOut(new Note),
       m_auroc(new Note),
       m_right(new Note),
-      m_export(new QPushButton(tr("Export\u2026"))),
+      m_export(new LinkButton(tr("Export\u2026"))),
       m_views(new QWidget),
       m_listChip(new Chip(tr("Disagreements"))),
       m_scatterChip(new Chip(tr("Scores"))),
@@ -55,7 +59,6 @@ ComparisonView::ComparisonView(QWidget* parent)
     m_hint->setObjectName(QStringLiteral("comparisonHint"));
     m_pair->setObjectName(QStringLiteral("comparedPair"));
     m_pair->setAccessibleName(tr("Pair of models"));
-    m_names->setObjectName(QStringLiteral("comparedNames"));
     m_auroc->setObjectName(QStringLiteral("aurocTest"));
     m_right->setObjectName(QStringLiteral("mcnemarTest"));
     m_auroc->setToolTip(tr("Whether the areas under the ROC differ, whatever the cut (DeLong, paired)"));
@@ -65,7 +68,6 @@ ComparisonView::ComparisonView(QWidget* parent)
     m_export->setObjectName(QStringLiteral("exportComparison"));
     m_export->setAccessibleName(tr("Export the comparison"));
     m_export->setToolTip(tr("As CSV, XLSX, HTML or PDF"));
-    m_export->setAutoDefault(false);
     m_disputes->setObjectName(QStringLiteral("disputedImages"));
     m_disputes->setAccessibleName(tr("Images on which they disagree"));
     m_listChip->setObjectName(QStringLiteral("disputesChip"));
@@ -83,21 +85,8 @@ ComparisonView::ComparisonView(QWidget* parent)
 }
 
 void ComparisonView::build() {
-    auto* text = new QVBoxLayout;
-    text->setSpacing(metrics::gap);
-    text->addWidget(m_pair);
-    text->addWidget(m_names);
-    auto* grid = new QGridLayout;
-    addCounts(grid);
-    text->addLayout(grid);
-    text->addWidget(m_auroc);
-    text->addWidget(m_right);
-    text->addWidget(m_export, 0, Qt::AlignLeft);
-    text->addStretch(1);
-    auto* column = new QWidget;
-    column->setLayout(text);
-    text->setContentsMargins(0, 0, 0, 0);
-    column->setFixedWidth(textWidth);
+    QWidget* text = makeText();
+    text->setFixedWidth(textWidth);
 
     styleTable(m_disputes);
     m_disputes->setModel(m_disputed);
@@ -130,13 +119,45 @@ void ComparisonView::build() {
     auto* body = new QHBoxLayout(m_body);
     body->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);
     body->setSpacing(metrics::margin);
-    body->addWidget(column);
+    body->addWidget(text);
     body->addLayout(right, 1);
     m_hint->setAlignment(Qt::AlignCenter);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_hint, 1);
     all->addWidget(m_body, 1);
+}
+
+// Scrolls where the dock is low.
+QWidget* ComparisonView::makeText() {
+    auto* names = new QGridLayout;
+    names->setHorizontalSpacing(metrics::gap);
+    names->setVerticalSpacing(0);
+    names->setColumnStretch(0, 1);
+    for (ElidedLabel* name : {m_first, m_second}) name->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    names->addWidget(m_first, 0, 0);
+    names->addWidget(m_second, 1, 0);
+    names->addWidget(m_export, 0, 1);
+    auto* counts = new QGridLayout;
+    addCounts(counts);
+    auto* text = new QWidget;
+    auto* column = new QVBoxLayout(text);
+    column->setContentsMargins(0, 0, metrics::gap, 0);
+    column->setSpacing(metrics::gap);
+    column->addWidget(m_pair);
+    column->addLayout(names);
+    column->addWidget(m_leftOut);
+    column->addLayout(counts);
+    column->addWidget(m_auroc);
+    column->addWidget(m_right);
+    column->addStretch(1);
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(text);
+    return area;
 }
 
 void ComparisonView::addCounts(QGridLayout* grid) {
@@ -153,7 +174,6 @@ void ComparisonView::addCounts(QGridLayout* grid) {
     }
     for (std::size_t r = 0; r < rows.size(); ++r) {
         auto* title = new Note(rows[r]);
-        title->setWordWrap(false);
         grid->addWidget(title, static_cast<int>(r) + 1, 0);
         for (std::size_t c = 0; c < columns.size(); ++c) {
             auto* count = new QLabel;
@@ -211,11 +231,11 @@ void ComparisonView::showPair() {
     const services::ComparedPair& pair = compared.pairs[static_cast<std::size_t>(m_pair->currentIndex())];
     const QLocale locale;
     const auto nameOf = [&](std::size_t model) { return QString::fromStdString(compared.models[model]->name); };
-    QString names = tr("A: %1\nB: %2").arg(nameOf(pair.first), nameOf(pair.second));
-    if (compared.leftOut > 0)
-        names += QLatin1Char('\n') +
-                 tr("%n image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut));
-    m_names->setText(names);
+    m_first->setText(tr("A: %1").arg(nameOf(pair.first)));
+    m_second->setText(tr("B: %1").arg(nameOf(pair.second)));
+    m_leftOut->setVisible(compared.leftOut > 0);
+    m_leftOut->setText(
+        tr("%n image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut)));
     for (const auto label : {engine::Label::Defect, engine::Label::Good}) {
         const auto counts = services::flaggedBy(compared, pair.first, pair.second, label);
         const std::array<std::int64_t, 4> numbers{counts.both, counts.onlyFirst, counts.onlySecond, counts.neither};

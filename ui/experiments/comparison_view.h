@@ -9,13 +9,14 @@
 class QComboBox;
 class QGridLayout;
 class QLabel;
-class QPushButton;
 class QTableView;
 
 namespace ui {
 
 class Chip;
 class DisputesModel;
+class ElidedLabel;
+class LinkButton;
 class Note;
 class ScoreScatter;
 
@@ -40,6 +41,7 @@ protected:
 
 private:
     void build();
+    QWidget* makeText();
     void addCounts(QGridLayout* grid);
     void showViews();
     void showPair();
@@ -50,11 +52,13 @@ private:
     QLabel* m_hint;
     QWidget* m_body;
     QComboBox* m_pair;
-    Note* m_names;
+    ElidedLabel* m_first;
+    ElidedLabel* m_second;
+    Note* m_leftOut;
     std::array<std::array<QLabel*, 4>, 2> m_counts{};  // defects, good; both, only A, only B, neither
     Note* m_auroc;
     Note* m_right;
-    QPushButton* m_export;
+    LinkButton* m_export;
     QWidget* m_views;  // which of the two below is shown, where there is no room for both
     Chip* m_listChip;
     Chip* m_scatterChip;

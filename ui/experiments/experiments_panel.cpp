@@ -26,6 +26,7 @@ namespace ui {
 
 namespace {
 
+constexpr int leastHeight = 220;  // what is compared is read without scrolling
 const auto splitterKey = QStringLiteral("experiments/splitter");
 const auto headerKey = QStringLiteral("experiments/header");
 
@@ -62,6 +63,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
     m_score->setObjectName(QStringLiteral("scoreExperiments"));
     m_score->setAccessibleName(tr("Score the missing images"));
     m_splitter->setObjectName(QStringLiteral("experimentsSplitter"));
+    setMinimumHeight(leastHeight);
     build();
     connectParts();
     refresh();
@@ -118,11 +120,12 @@ void ExperimentsPanel::build() {
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_comparison);
     m_splitter->setChildrenCollapsible(false);
-    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({520, 920});
+    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({400, 1040});
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(new Hairline);
     column->addLayout(head);
     column->addWidget(new Hairline);
     column->addWidget(m_splitter, 1);

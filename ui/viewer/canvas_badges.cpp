@@ -212,22 +212,41 @@ void ReadoutBox::setReadout(const Readout& readout) {
     update();
 }
 
+void ReadoutBox::setRoom(int width) {
+    m_room = width;
+    resize(sizeHint());
+}
+
+QString ReadoutBox::position() const {
+    return tr("x %1   y %2").arg(m_readout.pixel.x()).arg(m_readout.pixel.y());
+}
+
 QString ReadoutBox::place() const {
-    return tr("x %1   y %2").arg(m_readout.pixel.x()).arg(m_readout.pixel.y()) + QStringLiteral("   ") +
-           m_readout.value;
+    return position() + QStringLiteral("   ") + m_readout.value;
+}
+
+QStringList ReadoutBox::lines() const {
+    return widthOf(place()) <= m_room ? QStringList{place()} : QStringList{position(), m_readout.value};
 }
 
 QString ReadoutBox::score() const {
     return m_readout.score ? QLocale().toString(*m_readout.score, 'f', m_decimals) : QString();
 }
 
+int ReadoutBox::widthOf(const QString& line) const {
+    return fontMetrics().horizontalAdvance(line) + 2 * boxPadding + 4;
+}
+
 QSize ReadoutBox::sizeHint() const {
-    const QFontMetrics bold(boldNumbers());
-    const int first = fontMetrics().horizontalAdvance(place());
-    const int second =
-        fontMetrics().horizontalAdvance(tr("score here") + QLatin1Char(' ')) + bold.horizontalAdvance(score());
-    const int lines = m_readout.score ? 2 : 1;
-    return {std::max(first, second) + 2 * boxPadding + 4, lines * boxLine + boxPadding};
+    int width = 0;
+    for (const QString& line : lines()) width = std::max(width, widthOf(line));
+    auto count = lines().size();
+    if (m_readout.score) {
+        width = std::max(width, widthOf(tr("score here") + QLatin1Char(' ')) +
+                                    QFontMetrics(boldNumbers()).horizontalAdvance(score()));
+        ++count;
+    }
+    return {width, static_cast<int>(count) * boxLine + boxPadding};
 }
 
 void ReadoutBox::paintEvent(QPaintEvent*) {
@@ -236,14 +255,17 @@ void ReadoutBox::paintEvent(QPaintEvent*) {
     paintBox(painter, rect(), colours.tooltip);
     painter.setPen(colours.onTooltip);
     const int left = boxPadding + 2;
-    const auto line = [&](int index) { return QRect(left, boxPadding / 2 + index * boxLine, width() - left, boxLine); };
-    painter.drawText(line(0), Qt::AlignVCenter, place());
+    QRect line(left, boxPadding / 2, width() - left, boxLine);
+    for (const QString& text : lines()) {
+        painter.drawText(line, Qt::AlignVCenter, text);
+        line.translate(0, boxLine);
+    }
     if (!m_readout.score) return;
     const QString word = tr("score here") + QLatin1Char(' ');
-    painter.drawText(line(1), Qt::AlignVCenter, word);
+    painter.drawText(line, Qt::AlignVCenter, word);
     const int after = fontMetrics().horizontalAdvance(word);
     painter.setFont(boldNumbers());
-    painter.drawText(line(1).adjusted(after, 0, 0, 0), Qt::AlignVCenter, score());
+    painter.drawText(line.adjusted(after, 0, 0, 0), Qt::AlignVCenter, score());
 }
 
 CanvasCaption::CanvasCaption(QWidget* parent) : QWidget(parent) {
@@ -264,7 +286,8 @@ void CanvasCaption::setRoom(int width) {
 }
 
 QSize CanvasCaption::sizeHint() const {
-    const int wanted = fontMetrics().horizontalAdvance(m_text) + 2 * captionPadding;
+    const int wanted =
+        fontMetrics().horizontalAdvance(m_text) + 2 + 2 * captionPadding;  // measured to less than a pixel
     return {std::min(wanted, m_room), boxLine + boxPadding};
 }
 

@@ -66,6 +66,7 @@ public:
     explicit ReadoutBox(QWidget* parent = nullptr);
     void setReadout(const Readout& readout);
     void setDecimals(int decimals) { m_decimals = decimals; }
+    void setRoom(int width);  // of the view: what is longer takes another line
     QSize sizeHint() const override;
     QString place() const;
     QString score() const;  // empty without a map
@@ -74,8 +75,13 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QString position() const;
+    QStringList lines() const;
+    int widthOf(const QString& line) const;
+
     Readout m_readout;
     int m_decimals = 2;
+    int m_room = QWIDGETSIZE_MAX;
 };
 
 // The name of what a view shows: its middle gives way where there is no room for all of it.

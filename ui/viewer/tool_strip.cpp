@@ -25,7 +25,7 @@ constexpr int margin = 4;
 
 ToolStrip::ToolStrip(QWidget* parent)
     : QWidget(parent), m_heading(new Heading({}, this)), m_tools(new QActionGroup(this)), m_size(new QSpinBox) {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_heading->setObjectName(QStringLiteral("toolStripHeading"));
@@ -83,6 +83,7 @@ ToolStrip::ToolStrip(QWidget* parent)
 
 void ToolStrip::setTarget(MaskTarget target) {
     m_heading->setText(target == MaskTarget::Defect ? tr("Defect mask") : tr("Region of interest"));
+    updateGeometry();
     arrange(width(), true);
 }
 

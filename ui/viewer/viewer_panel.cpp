@@ -37,6 +37,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
       m_badge(new VerdictBadge(m_view)),
       m_scale(new ColourScale(m_view)),
       m_readout(new ReadoutBox(m_view)),
+      m_secondBadge(new VerdictBadge(m_second)),
       m_caption(new CanvasCaption(m_second)),
       m_firstCaption(new CanvasCaption(m_view)) {
     m_header->setObjectName(QStringLiteral("viewerHeader"));
@@ -47,6 +48,8 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     m_badge->setObjectName(QStringLiteral("verdictBadge"));
     m_scale->setObjectName(QStringLiteral("colourScale"));
     m_readout->setObjectName(QStringLiteral("readout"));
+    m_secondBadge->setObjectName(QStringLiteral("secondVerdictBadge"));
+    m_secondBadge->hide();
     m_caption->setObjectName(QStringLiteral("secondCaption"));
     m_firstCaption->setObjectName(QStringLiteral("firstCaption"));
     m_firstCaption->hide();
@@ -189,7 +192,14 @@ void ViewerPanel::setSecondMap(std::shared_ptr<const services::StoredMap> map, d
     m_second->setMap(map);
     m_second->setMapRange(low, high);
     m_second->setPixelCut(cut);
+    m_secondBadge->setDecimals(decimalsFor(low, high));
     m_caption->setText(caption.isEmpty() ? tr("Plain picture") : caption);
+}
+
+void ViewerPanel::setSecondScore(std::optional<double> score, engine::Verdict verdict) {
+    m_secondBadge->setScore(score, verdict);
+    m_secondBadge->setVisible(score || verdict != engine::Verdict::None);
+    placeBadges();
 }
 
 void ViewerPanel::setFirstCaption(const QString& caption) {
@@ -255,11 +265,14 @@ void ViewerPanel::placeBadges() {
     m_badge->move(inset, inset);
     m_scale->resize(m_scale->sizeHint());
     m_scale->move(m_view->width() - m_scale->width() - inset, inset);
+    m_readout->setRoom(m_view->width() - 2 * inset);
     m_readout->move(inset, m_view->height() - m_readout->height() - inset);
     m_caption->setRoom(m_second->width() - 2 * inset);
-    m_caption->move(inset, inset);
+    const auto below = [](const QWidget* badge) { return badge->geometry().bottom() + 1 + inset / 2; };
+    m_secondBadge->move(inset, inset);
+    m_caption->move(inset, m_secondBadge->isHidden() ? inset : below(m_secondBadge));
     m_firstCaption->setRoom(m_view->width() - 2 * inset);
-    m_firstCaption->move(inset, m_badge->geometry().bottom() + 1 + inset / 2);
+    m_firstCaption->move(inset, below(m_badge));
 }
 
 void ViewerPanel::refreshAvailability() {

@@ -45,6 +45,8 @@ public:
     // What the second view shows: another map of the same picture with its range, or null for the plain picture.
     void setSecondMap(std::shared_ptr<const services::StoredMap> map, double low = 0, double high = 1,
                       std::optional<double> cut = {}, const QString& caption = {});
+    // The verdict on the second view; None without a score: none is shown.
+    void setSecondScore(std::optional<double> score, engine::Verdict verdict);
     // Whose map the first view shows, where that needs saying; empty: nobody asks.
     void setFirstCaption(const QString& caption);
     void setComparison(Comparison comparison);
@@ -81,6 +83,7 @@ private:
     VerdictBadge* m_badge;
     ColourScale* m_scale;
     ReadoutBox* m_readout;
+    VerdictBadge* m_secondBadge;
     CanvasCaption* m_caption;
     CanvasCaption* m_firstCaption;
     std::optional<MaskTarget> m_editing;

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "ui/browser/words.h"
-#include "ui/common/theme.h"
 #include "ui/viewer/viewer_panel.h"
 
 namespace ui {
@@ -15,7 +13,7 @@ ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* view
             [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
                 if (request != m_request || !m_comparison) return;
                 const services::ModelRecord& model = m_comparison->records[m_second];
-                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel, caption(m_second));
+                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel, model.name);
             });
     connect(m_viewer, &ViewerPanel::comparisonChanged, this, [this](Comparison comparison) {
         if (comparison != Comparison::SideBySide) end();
@@ -35,6 +33,7 @@ void ComparedModels::end() {
     m_loader->cancel();
     m_viewer->setFirstCaption({});
     m_viewer->setSecondMap(nullptr);
+    m_viewer->setSecondScore({}, engine::Verdict::None);
     Q_EMIT ended();
 }
 
@@ -42,8 +41,11 @@ void ComparedModels::present(const services::ImageRecord& image) {
     m_image = image.name.toStdString();
     if (!m_comparison) return;
     m_viewer->setFirstCaption(m_comparison->records[m_first].name);
-    m_viewer->setSecondMap(nullptr, 0, 1, {}, caption(m_second));
-    m_request = m_loader->load(m_comparison->records[m_second].id, image.id);
+    const services::ModelRecord& second = m_comparison->records[m_second];
+    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, second.name);
+    const auto score = scoreBy(m_second);
+    m_viewer->setSecondScore(score, score ? engine::verdictOf(*score, second.operatingPoint) : engine::Verdict::None);
+    m_request = m_loader->load(second.id, image.id);
 }
 
 const services::ModelRecord* ComparedModels::first() const {
@@ -57,15 +59,6 @@ std::optional<double> ComparedModels::scoreBy(std::size_t model) const {
                                         [](const auto& image, const std::string& name) { return image.name < name; });
     if (found == images.end() || found->name != m_image) return std::nullopt;
     return found->scores[model];
-}
-
-QString ComparedModels::caption(std::size_t model) const {
-    const services::ModelRecord& record = m_comparison->records[model];
-    const auto score = scoreBy(model);
-    if (!score) return record.name;
-    const engine::Verdict verdict = engine::verdictOf(*score, record.operatingPoint);
-    return QStringLiteral("%1   %2 %3 %4")
-        .arg(record.name, verdictSymbol(verdict), verdictWord(verdict), scoreText(*score, scoreDecimals(*score)));
 }
 
 }  // namespace ui

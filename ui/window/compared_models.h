@@ -33,7 +33,6 @@ Q_SIGNALS:
 
 private:
     std::optional<double> scoreBy(std::size_t model) const;
-    QString caption(std::size_t model) const;
 
     ViewerPanel* m_viewer;
     services::MapLoader* m_loader;

@@ -101,17 +101,19 @@ TEST_CASE("Captions stay within their views, and the end of a long one is still 
     const QString name = QStringLiteral("PatchCore with a name that was typed by somebody who had time");
     shown.panel.setComparison(ui::Comparison::SideBySide);
     shown.panel.setFirstCaption(name);
-    shown.panel.setSecondMap(nullptr, 0, 1, {}, name + QStringLiteral("   Fail 3.29"));
+    shown.panel.setSecondMap(nullptr, 0, 1, {}, name + QStringLiteral(" 3.29"));
+    shown.panel.setSecondScore(3.294, engine::Verdict::Fail);
     shown.panel.grab();
-    for (const auto& [caption, view] :
-         {std::pair("firstCaption", "imageView"), std::pair("secondCaption", "secondImageView")}) {
+    for (const auto& [caption, badge, view] : {std::tuple("firstCaption", "verdictBadge", "imageView"),
+                                               std::tuple("secondCaption", "secondVerdictBadge", "secondImageView")}) {
         const auto* label = find<ui::CanvasCaption>(shown.panel, caption);
+        CHECK_FALSE(label->geometry().intersects(find<QWidget>(shown.panel, badge)->geometry()));
         CHECK(find<QWidget>(shown.panel, view)->rect().contains(label->geometry()));
         CHECK(label->accessibleName().startsWith(name));
     }
     auto* second = find<ui::CanvasCaption>(shown.panel, "secondCaption");
     const QImage before = second->grab().toImage();
-    second->setText(name + QStringLiteral("   Fail 4.31"));
+    second->setText(name + QStringLiteral(" 4.31"));
     CHECK(second->grab().toImage() != before);
     second->setText(QStringLiteral("PaDiM"));
     CHECK(second->width() == second->sizeHint().width());
@@ -209,6 +211,21 @@ TEST_CASE("The tools are there while a mask is edited") {
     click(panel, "clearMaskButton");
     REQUIRE(regions.size() == 1);
     CHECK(regions.first().first().value<QImage>().isNull());
+}
+
+TEST_CASE("All tools are within the strip, however narrow it is") {
+    for (const int width : {320, 480, 900})
+        for (const auto target : {ui::MaskTarget::Defect, ui::MaskTarget::Region}) {
+            Panel shown(width);
+            shown.panel.setEditing(ui::MaskTarget::Defect);
+            shown.panel.setEditing(target);
+            shown.panel.grab();
+            auto* strip = find<QWidget>(shown.panel, "toolStrip");
+            for (const char* tool : {"lookTool", "ellipseTool", "clearMaskButton", "doneEditingButton"}) {
+                INFO(width << " " << tool);
+                CHECK(strip->rect().contains(find<QWidget>(shown.panel, tool)->geometry()));
+            }
+        }
 }
 
 TEST_CASE("Every control has a name for those who do not see it") {

@@ -9,6 +9,7 @@
 #include "tests/ui/window/desk.h"
 #include "ui/experiments/experiments_model.h"
 #include "ui/experiments/score_scatter.h"
+#include "ui/viewer/canvas_badges.h"
 #include "ui/viewer/viewer_panel.h"
 
 using test::Desk;
@@ -96,7 +97,10 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     CHECK(desk.find<QLabel>("imageName")->text() == first.data().toString());
     // The current model is the left one.
     CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == desk.project()->models()[1].name);
-    CHECK(desk.find<QWidget>("secondCaption")->accessibleName().startsWith(desk.project()->models()[0].name));
+    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == desk.project()->models()[0].name);
+    const auto* badge = desk.find<ui::VerdictBadge>("secondVerdictBadge");
+    CHECK(badge->isVisible());
+    CHECK_FALSE(badge->text().startsWith(QStringLiteral("FAIL")));
 
     // The next image of the list likewise, by keyboard.
     const auto before = view->map();
@@ -124,6 +128,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     desk.project()->setCurrentModel(desk.project()->models()[0].id);
     REQUIRE(QTest::qWaitFor([&] { return !desk.find<QWidget>("firstCaption")->isVisible(); }, quickMs));
     CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("Plain picture"));
+    CHECK_FALSE(badge->isVisible());
 }
 
 TEST_CASE(
