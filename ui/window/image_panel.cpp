@@ -24,6 +24,21 @@ QString wordOf(engine::Split split) {
     return split == engine::Split::Train ? ImagePanel::tr("for training") : ImagePanel::tr("for testing");
 }
 
+// A label breaks lines at spaces and hyphens alone: a word that is wider than the panel may be broken anywhere.
+QString breakable(const QString& text) {
+    constexpr int longestWord = 24;
+    QString result;
+    int since = 0;
+    for (const QChar letter : text) {
+        result += letter;
+        since = letter.isSpace() || letter == QLatin1Char('-') ? 0 : since + 1;
+        if (since < longestWord) continue;
+        result += QChar(0x200B);
+        since = 0;
+    }
+    return result;
+}
+
 QPushButton* flatButton(const QString& name, const QString& text) {
     auto* button = new QPushButton(text);
     button->setObjectName(name);
@@ -63,6 +78,7 @@ ImagePanel::ImagePanel(services::Project* project, QWidget* parent) : QWidget(pa
     m_type->setAccessibleName(tr("Defect type"));
     m_type->setEditable(true);
     m_type->setInsertPolicy(QComboBox::NoInsert);
+    m_type->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // not to the longest type
     m_type->lineEdit()->setPlaceholderText(tr("Defect type, such as scratch"));
 
     m_editMask = flatButton(QStringLiteral("editMaskButton"), tr("Draw"));
@@ -181,7 +197,8 @@ void ImagePanel::refresh() {
     }
     m_counts->setText(tr("%1 images: %2 good, %3 defective, %4 unlabelled\n%5")
                           .arg(locale.toString(static_cast<qint64>(m_project->images().size())), locale.toString(good),
-                               locale.toString(defect), locale.toString(unlabelled), m_project->imageRoot()));
+                               locale.toString(defect), locale.toString(unlabelled),
+                               breakable(m_project->imageRoot())));
     if (!any) {
         m_name->setText(tr("No image is selected"));
         m_facts->clear();
@@ -190,13 +207,13 @@ void ImagePanel::refresh() {
         return;
     }
     const services::ImageRecord& image = m_project->images()[static_cast<std::size_t>(index)];
-    m_name->setText(image.name);
+    m_name->setText(breakable(image.name));
     m_facts->setText(
         image.failure.isEmpty()
             ? tr("%1 · %2 · %3")
                   .arg(wordOf(image.split), locale.formattedDataSize(image.sizeBytes),
                        locale.toString(QDateTime::fromMSecsSinceEpoch(image.modifiedMs).date(), QLocale::ShortFormat))
-            : image.failure);
+            : breakable(image.failure));
     if (auto* button = m_labels->button(static_cast<int>(image.label))) button->setChecked(true);
     if (!m_type->lineEdit()->hasFocus()) {
         const QSignalBlocker quiet(m_type);

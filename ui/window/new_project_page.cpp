@@ -160,6 +160,7 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(centred);
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/common/theme.h"
 
@@ -14,7 +15,7 @@ namespace ui {
 
 namespace {
 
-constexpr int longestModelName = 260;
+constexpr int longestName = 260;
 
 // A word that is filled with the accent where we are.
 class PageButton : public QAbstractButton {
@@ -26,6 +27,7 @@ public:
         setAttribute(Qt::WA_Hover);
     }
     QSize sizeHint() const override { return {fontMetrics().horizontalAdvance(shownText()) + 24, 28}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -118,17 +120,18 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
 
 void TopBar::setProjectName(const QString& name, bool readOnly) {
     const QString shown = readOnly ? tr("%1 (read-only)").arg(name) : name;
-    m_project->setText(withArrow(fontMetrics().elidedText(shown, Qt::ElideRight, longestModelName)));
+    m_projectName = shown;
     m_project->setToolTip(shown);
     m_project->setAccessibleName(tr("Project %1, menu").arg(shown));
+    fitNames();
 }
 
 void TopBar::setModels(const std::vector<services::ModelRecord>& models, const services::ModelRecord* current) {
     m_models->clear();
     m_model->setVisible(current != nullptr);
+    m_modelName = current != nullptr ? current->name : QString();
+    fitNames();
     if (current == nullptr) return;
-    m_model->setText(
-        withArrow(tr("Model  %1").arg(fontMetrics().elidedText(current->name, Qt::ElideRight, longestModelName))));
     m_model->setToolTip(current->name);
     auto* group = new QActionGroup(m_models);
     for (auto model = models.rbegin(); model != models.rend(); ++model) {
@@ -138,6 +141,31 @@ void TopBar::setModels(const std::vector<services::ModelRecord>& models, const s
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, id = model->id] { Q_EMIT modelChosen(id); });
     }
+}
+
+// Both names give way to the pages: each has half of the room at least, and what the other does not need.
+void TopBar::fitNames() {
+    const auto show = [this](int project, int model) {
+        m_project->setText(
+            withArrow(QFontMetrics(m_project->font()).elidedText(m_projectName, Qt::ElideRight, project)));
+        m_model->setText(withArrow(tr("Model  %1").arg(fontMetrics().elidedText(m_modelName, Qt::ElideRight, model))));
+    };
+    const auto wanted = [](const QFont& font, const QString& name) {
+        return std::min(QFontMetrics(font).horizontalAdvance(name) + 1, longestName);
+    };
+    const int project = wanted(m_project->font(), m_projectName);
+    const int model = wanted(font(), m_modelName);
+    show(project, model);
+    layout()->invalidate();
+    const int room = project + model - std::max(0, layout()->minimumSize().width() - width());
+    if (room >= project + model) return;
+    const int forProject = std::min(project, std::max(room / 2, room - model));
+    show(forProject, std::min(model, room - forProject));
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitNames();
 }
 
 void TopBar::setPage(Page page) {

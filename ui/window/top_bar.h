@@ -35,8 +35,13 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitNames();
+
+    QString m_projectName;
+    QString m_modelName;
     QToolButton* m_project;
     QToolButton* m_model;
     QMenu* m_models;

@@ -4,7 +4,9 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
@@ -16,6 +18,40 @@ namespace {
 
 constexpr int columnWidth = 560;
 constexpr int folderRole = Qt::UserRole;
+constexpr int nameRole = Qt::UserRole + 1;
+constexpr int whereRole = Qt::UserRole + 2;
+constexpr int missingRole = Qt::UserRole + 3;
+
+// The name, and after it, paler, where the project is.
+class RecentDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem row = option;
+        initStyleOption(&row, index);
+        row.text.clear();
+        row.widget->style()->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
+        const Colours& colours = coloursOf(row.palette);
+        const bool selected = row.state.testFlag(QStyle::State_Selected);
+        const auto ink = [&](const QColor& usual) {
+            return selected ? row.palette.color(QPalette::HighlightedText) : usual;
+        };
+        QRect line = row.rect.adjusted(metrics::gap, 0, -metrics::gap, 0);
+        const QString name =
+            row.fontMetrics.elidedText(index.data(nameRole).toString(), Qt::ElideRight, line.width() * 2 / 3);
+        painter->save();
+        painter->setPen(ink(index.data(missingRole).toBool() ? colours.secondary : colours.text));
+        painter->drawText(line, Qt::AlignVCenter, name);
+        line.setLeft(line.left() + row.fontMetrics.horizontalAdvance(name) + metrics::margin);
+        painter->setFont(secondaryFont());
+        painter->setPen(ink(colours.secondary));
+        painter->drawText(
+            line, Qt::AlignVCenter,
+            painter->fontMetrics().elidedText(index.data(whereRole).toString(), Qt::ElideMiddle, line.width()));
+        painter->restore();
+    }
+};
 
 QPushButton* actionButton(const QString& name, const QString& text) {
     auto* button = new QPushButton(text);
@@ -62,7 +98,8 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     m_recent->setAccessibleName(tr("Recent projects"));
     m_recent->setFrameShape(QFrame::NoFrame);
     m_recent->setUniformItemSizes(true);
-    m_recent->setTextElideMode(Qt::ElideMiddle);
+    m_recent->setItemDelegate(new RecentDelegate(m_recent));
+    m_recent->viewport()->setAutoFillBackground(false);
     m_recent->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_noRecent = new Note(tr("Projects that you open appear here."));
     m_message = new QLabel;
@@ -114,9 +151,11 @@ void WelcomePage::setRecent(const QVector<RecentEntry>& entries) {
         const QString where = entry.missing ? tr("%1 (not there now)").arg(entry.folder) : entry.folder;
         auto* item = new QListWidgetItem(QStringLiteral("%1   %2").arg(entry.name, where), m_recent);
         item->setData(folderRole, entry.folder);
+        item->setData(nameRole, entry.name);
+        item->setData(whereRole, where);
+        item->setData(missingRole, entry.missing);
         item->setToolTip(entry.folder);
         item->setSizeHint({0, metrics::rowHeight});
-        if (entry.missing) item->setForeground(coloursOf(*this).secondary);
     }
     m_recent->setVisible(!entries.isEmpty());
     m_noRecent->setVisible(entries.isEmpty());
