@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/screenshots/photographer.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QLabel>
 #include <QPainter>
 #include <QPixmap>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTest>
 #include <cstdio>
@@ -15,6 +18,27 @@ namespace test {
 namespace {
 
 constexpr int settleMs = 200;  // for pictures that are made by the way, such as thumbnails
+
+// Says what the eye might pass over: words that are cut off, and panels that are wider than the column they scroll in.
+void warnOfCut(const QWidget& window, const QString& picture) {
+    const auto warn = [&](const QWidget& widget, const QString& words) {
+        std::fprintf(stderr, "%s: cut off: %s %s \"%s\"\n", qPrintable(picture), widget.metaObject()->className(),
+                     qPrintable(widget.objectName()), qPrintable(words.left(60)));
+    };
+    for (const auto* label : window.findChildren<QLabel*>()) {
+        if (!label->isVisible() || label->text().isEmpty()) continue;
+        const bool fits = label->wordWrap() ? label->height() >= label->heightForWidth(label->width())
+                                            : label->width() >= label->sizeHint().width();
+        if (!fits) warn(*label, label->text());
+    }
+    for (const auto* button : window.findChildren<QAbstractButton*>())
+        if (button->isVisible() && !button->text().isEmpty() && button->width() < button->minimumSizeHint().width())
+            warn(*button, button->text());
+    for (const auto* area : window.findChildren<QScrollArea*>())
+        if (area->isVisible() && area->widget()->width() > area->viewport()->width())
+            warn(*area->widget(),
+                 QStringLiteral("%1 in %2").arg(area->widget()->width()).arg(area->viewport()->width()));
+}
 
 }  // namespace
 
@@ -34,13 +58,19 @@ void Photographer::takeBothThemes(const QString& name, const std::function<void(
                                            std::pair{ui::Appearance::Dark, QStringLiteral("dark")}}) {
         ui::applyTheme(*qApp, appearance);
         QTest::qWait(settleMs);
+        if (QWidget* focused = m_window->focusWidget()) focused->clearFocus();  // what a closed popup gave it back to
         if (pose) {
             pose();
             QTest::qWait(settleMs);
         }
         const QString file = QStringLiteral("%1/%2_%3.png").arg(m_folder, name, word);
         if (!picture().save(file)) std::fprintf(stderr, "cannot write %s\n", qPrintable(file));
-        if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
+        warnOfCut(*m_window, file);
+        if (QWidget* popup = QApplication::activePopupWidget()) {
+            warnOfCut(*popup, file);
+            popup->close();
+        }
+        QTest::mouseMove(m_window, QPoint(m_window->width() / 2, 4));  // where nothing lights up
     }
     ui::applyTheme(*qApp, ui::Appearance::Light);
 }

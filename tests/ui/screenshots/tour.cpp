@@ -168,7 +168,8 @@ void Tour::imagePages() {
 
 void Tour::trainingForms() {
     press("trainPageButton");
-    QTest::qWait(1500);  // for the estimate
+    const auto* estimate = find<QLabel>("trainingEstimate");
+    waitFor("the estimate", [&] { return estimate->text().contains(QStringLiteral("\u00B7")); });
     take("train");
     press("advancedFold");
     take("train_advanced");
@@ -281,6 +282,7 @@ void Tour::reports() {
     auto* message = find<ui::MessageLine>("reportMessage");
     waitFor("the refusal", [&] { return message->isFault() && !message->text().isEmpty(); });
     take("report_failed", [this] { scrollToEnd("reportPanel"); });
+    press("jobDismiss");
     m_dialogs.folder = m_desk.filePath(QStringLiteral("reports"));
     press("chooseReportFolder");
     press("makeReportButton");
