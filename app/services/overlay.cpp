@@ -118,6 +118,14 @@ OverlayStyle overlayStyle(const engine::ModelInfo& info) {
     return style;
 }
 
+cv::Mat toEightBit(const engine::Image& image, double sixteenBitLow, double sixteenBitHigh) {
+    if (!image.is16Bit()) return image.pixels;
+    const double scale = 255 / std::max(sixteenBitHigh - sixteenBitLow, 1.0);
+    cv::Mat shown;
+    image.pixels.convertTo(shown, CV_8U, scale, -sixteenBitLow * scale);
+    return shown;
+}
+
 cv::Mat displayImage(const engine::Image& image, double sixteenBitLow, double sixteenBitHigh) {
     const cv::Mat& pixels = image.pixels;
     const bool known =
@@ -126,11 +134,7 @@ cv::Mat displayImage(const engine::Image& image, double sixteenBitLow, double si
         throw engine::Error(engine::ErrorCode::InvalidArgument,
                             "an image to be shown must have 8 or 16 bits and one or three channels");
     }
-    cv::Mat shown = pixels;
-    if (image.is16Bit()) {
-        const double scale = 255 / std::max(sixteenBitHigh - sixteenBitLow, 1.0);
-        pixels.convertTo(shown, CV_8U, scale, -sixteenBitLow * scale);
-    }
+    const cv::Mat shown = toEightBit(image, sixteenBitLow, sixteenBitHigh);
     cv::Mat colour;
     if (shown.channels() == 1)
         cv::cvtColor(shown, colour, cv::COLOR_GRAY2BGR);

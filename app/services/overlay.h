@@ -41,6 +41,9 @@ OverlayStyle overlayStyle(const engine::ModelInfo& info);
 cv::Mat paintOverlay(const engine::Image& image, const cv::Mat& map, const OverlayStyle& style,
                      double sixteenBitLow = 0, double sixteenBitHigh = 65535);
 
+// The values between low and high on all of 8 bit; the pixels themselves if they have 8 bit already.
+cv::Mat toEightBit(const engine::Image& image, double sixteenBitLow, double sixteenBitHigh);
+
 // The image as people see it, CV_8UC3.
 cv::Mat displayImage(const engine::Image& image, double sixteenBitLow = 0, double sixteenBitHigh = 65535);
 

@@ -44,6 +44,12 @@ QWidget* scrolling(QWidget* panel) {
     return area;
 }
 
+// Without a model a picture has nothing but its own values to go by.
+std::optional<services::SixteenBitLimits> sixteenBitOf(const services::ModelRecord* model) {
+    if (model == nullptr) return std::nullopt;
+    return services::SixteenBitLimits{model->sixteenBitLow, model->sixteenBitHigh};
+}
+
 }  // namespace
 
 Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, const services::WeightStore& weights,
@@ -205,6 +211,7 @@ void Workspace::connectProject() {
     const auto modelChanged = [this] {
         m_top->setModels(m_project->models(), m_project->currentModel());
         showVerdict();
+        loadPicture();
         loadMap();
     };
     connect(project, &services::Project::modelsChanged, this, modelChanged);
@@ -229,6 +236,7 @@ void Workspace::connectExperiments() {
     connect(m_experiments, &ExperimentsPanel::imageChosen, this, &Workspace::compareOn);
     connect(m_compared, &ComparedModels::ended, this, [this] {
         showVerdict();
+        loadPicture();
         loadMap();
     });
     connect(m_project.get(), &services::Project::currentModelChanged, m_compared, &ComparedModels::end);
@@ -256,7 +264,7 @@ void Workspace::present(services::ImageId id) {
     if (image == nullptr) return;
     m_viewer->setTitle(image->name);
     m_viewer->setRegion(m_project->region());
-    m_pictureRequest = m_pictures->load(image->path);
+    loadPicture();
     m_compared->present(*image);
     showVerdict();
     loadMap();
@@ -285,6 +293,13 @@ void Workspace::showVerdict() {
 const services::ModelRecord* Workspace::shownModel() const {
     const services::ModelRecord* compared = m_compared->first();
     return compared != nullptr ? compared : m_project->currentModel();
+}
+
+// One range for all pictures of a project, the one that its reports paint with: two of them can be compared by eye. An
+// 8-bit picture that is shown already comes out of the memory as it is.
+void Workspace::loadPicture() {
+    if (const services::ImageRecord* image = shown())
+        m_pictureRequest = m_pictures->load(image->path, sixteenBitOf(shownModel()));
 }
 
 void Workspace::loadMap() {

@@ -61,6 +61,7 @@ private:
     void connectExperiments();
     void present(services::ImageId id);
     void showVerdict();
+    void loadPicture();
     void loadMap();
     void edit(std::optional<MaskTarget> target);  // nothing: done drawing
     void prefetchNeighbours();

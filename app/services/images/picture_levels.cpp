@@ -6,6 +6,7 @@
 #include <memory>
 #include <opencv2/imgproc.hpp>
 
+#include "app/services/overlay.h"
 #include "engine/core/error.h"
 #include "engine/image/resample.h"
 #include "engine/image/sixteen_bit_range.h"
@@ -31,10 +32,7 @@ QImage sharing(const cv::Mat& pixels) {
 cv::Mat eightBit(const engine::Image& image, const std::optional<SixteenBitLimits>& sixteenBit) {
     if (!image.is16Bit()) return image.pixels;
     const SixteenBitLimits limits = sixteenBit ? *sixteenBit : ownLimits(image);
-    const double scale = 255 / std::max(limits.high - limits.low, 1.0);
-    cv::Mat shown;
-    image.pixels.convertTo(shown, CV_8U, scale, -limits.low * scale);
-    return shown;
+    return toEightBit(image, limits.low, limits.high);
 }
 
 // The mean of 2 x 2 pixels; of 2 x 1 or 1 x 2 at an odd edge. OpenCV is ten times slower where the sides are not halved

@@ -103,6 +103,8 @@ ModelRecord recordOf(const engine::Model& model, const std::optional<engine::Cro
     record.name = QStringLiteral("%1 \u00B7 %2").arg(methodTitle(record.method), when);
     record.mapLow = model.info.mapLow;
     record.mapHigh = model.info.mapHigh;
+    record.sixteenBitLow = model.info.input.sixteenBitLow;
+    record.sixteenBitHigh = model.info.input.sixteenBitHigh;
     record.operatingPoint = model.info.operatingPoint;
     if (!scores) return record;
     record.goodScores = scores->scores;

@@ -30,6 +30,8 @@ struct ModelRecord {
     QDateTime created;
     double mapLow = 0;  // the range of the overlay: it belongs to the model
     double mapHigh = 1;
+    double sixteenBitLow = 0;  // the values of 16-bit images between which it sees them, and people with it
+    double sixteenBitHigh = 65535;
     engine::OperatingPoint operatingPoint;
     std::vector<double> goodScores;     // cross-validated, of the good training images: what the false-reject rule uses
     std::vector<double> goodMapMaxima;  // likewise, the largest map value of each

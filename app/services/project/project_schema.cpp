@@ -12,10 +12,15 @@ namespace services {
 const int projectApplicationId = 0x414e4f4d;  // "ANOM"
 
 const Schema& currentSchema() {
-    static const Schema schema{2,
-                               {{2,
-                                 {QStringLiteral("ALTER TABLE model ADD COLUMN fit_s REAL"),
-                                  QStringLiteral("ALTER TABLE model ADD COLUMN image_times_ms BLOB")}}}};
+    static const Schema schema{
+        3,
+        {{2,
+          {QStringLiteral("ALTER TABLE model ADD COLUMN fit_s REAL"),
+           QStringLiteral("ALTER TABLE model ADD COLUMN image_times_ms BLOB")}},
+         // Until then every project was trained on the full range.
+         {3,
+          {QStringLiteral("ALTER TABLE model ADD COLUMN sixteen_bit_low REAL NOT NULL DEFAULT 0"),
+           QStringLiteral("ALTER TABLE model ADD COLUMN sixteen_bit_high REAL NOT NULL DEFAULT 65535")}}}};
     return schema;
 }
 
@@ -33,7 +38,7 @@ void createTables(Connection& connection) {
             " method TEXT NOT NULL, created_ms INTEGER NOT NULL, map_low REAL NOT NULL,"
             " map_high REAL NOT NULL, folds INTEGER NOT NULL, good_scores BLOB NOT NULL,"
             " good_map_maxima BLOB NOT NULL, operating_point TEXT NOT NULL, fit_s REAL,"
-            " image_times_ms BLOB)"),
+            " image_times_ms BLOB, sixteen_bit_low REAL NOT NULL, sixteen_bit_high REAL NOT NULL)"),
         QStringLiteral("CREATE TABLE score (model INTEGER NOT NULL, image INTEGER NOT NULL, score REAL, failure TEXT,"
                        " PRIMARY KEY (model, image)) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, when_ms INTEGER NOT NULL,"

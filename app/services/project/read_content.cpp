@@ -80,13 +80,15 @@ ModelRecord readModel(const Statement& select, const QString& folder) {
     model.operatingPoint = std::move(*point);
     if (const QVariant seconds = select.value(11); !seconds.isNull()) model.fitSeconds = seconds.toDouble();
     model.imageTimes = stageTimesFrom(select.value(12).toByteArray());
+    model.sixteenBitLow = select.value(13).toDouble();
+    model.sixteenBitHigh = select.value(14).toDouble();
     return model;
 }
 
 void readModels(Connection& connection, ProjectStore& store, ProjectContent& content) {
     Statement select(connection, QStringLiteral("SELECT id, file, name, method, created_ms, map_low, map_high, folds,"
-                                                " good_scores, good_map_maxima, operating_point, fit_s, image_times_ms"
-                                                " FROM model ORDER BY id"));
+                                                " good_scores, good_map_maxima, operating_point, fit_s, image_times_ms,"
+                                                " sixteen_bit_low, sixteen_bit_high FROM model ORDER BY id"));
     select.run();
     while (select.next()) content.models.push_back(readModel(select, content.folder));
     store.lastModel =

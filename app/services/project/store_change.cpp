@@ -109,12 +109,12 @@ void ChangeWriter::rows(Connection& connection, Audit& audit, const ModelChange&
     const QString relative = QDir(m_folder).relativeFilePath(model.file);
     Statement(connection,
               QStringLiteral("INSERT INTO model (id, file, name, method, created_ms, map_low, map_high, folds,"
-                             " good_scores, good_map_maxima, operating_point, fit_s)"
-                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
+                             " good_scores, good_map_maxima, operating_point, fit_s, sixteen_bit_low, sixteen_bit_high)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
         .run(model.id, relative.startsWith(QLatin1String("../")) ? model.file : relative, model.name, model.method,
              model.created.toMSecsSinceEpoch(), model.mapLow, model.mapHigh, model.folds, toBytes(model.goodScores),
              toBytes(model.goodMapMaxima), toJson(model.operatingPoint),
-             model.fitSeconds ? QVariant(*model.fitSeconds) : QVariant());
+             model.fitSeconds ? QVariant(*model.fitSeconds) : QVariant(), model.sixteenBitLow, model.sixteenBitHigh);
     setProjectValue(connection, QStringLiteral("current_model"), QString::number(model.id));
     audit.add("model", model.name, {}, QStringLiteral("added"));
 }

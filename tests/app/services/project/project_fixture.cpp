@@ -76,6 +76,8 @@ services::ModelRecord makeModel(const services::Project& project, const QString&
     model.created = QDateTime(QDate(2026, 11, 21), QTime(14, 2, 3, 456), Qt::UTC);
     model.mapLow = 1.15;
     model.mapHigh = 2.93;
+    model.sixteenBitLow = 180;
+    model.sixteenBitHigh = 3900;
     model.operatingPoint.fail = 1.95;
     model.operatingPoint.rule = "false-reject";
     model.operatingPoint.basis = "209 good training images, cross-validated in 5 folds";

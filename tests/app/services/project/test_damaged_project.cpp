@@ -76,17 +76,15 @@ TEST_CASE("A damaged database is said so, with what to do, and never written") {
         for (const char* sql :
              {"UPDATE image SET label = 9 WHERE id = 3", "UPDATE image SET split = -1 WHERE id = 3",
               "DELETE FROM project WHERE key = 'uuid'",
-              "INSERT INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'0102', x'', '{}', NULL, NULL)",
-              "INSERT INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', 'no json', NULL, NULL)",
+              "INSERT INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'0102', x'', '{}', NULL, NULL, 0, 65535)",
+              "INSERT INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', 'no json', NULL, NULL, 0, 65535)",
               "DROP TABLE score"}) {
             INFO(sql);
             std::ofstream(folder.database(), std::ios::binary) << whole;
             test::runSql(folder, QString::fromLatin1(sql));
             // The current model is one that there is; without it the scores are not looked at.
-            test::runSql(
-                folder,
-                test::qs(
-                    "INSERT OR IGNORE INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', '{}', NULL, NULL)"));
+            test::runSql(folder, test::qs("INSERT OR IGNORE INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', '{}', "
+                                    "NULL, NULL, 0, 65535)"));
             test::runSql(folder, test::qs("INSERT OR REPLACE INTO project VALUES ('current_model', '1')"));
             CHECK(test::refusal(folder.path())->code() == ErrorCode::Corrupt);
         }

@@ -59,6 +59,8 @@ TEST_CASE("A model comes back bit for bit, with its scores and its failures") {
     CHECK(back->created == model.created);
     CHECK(back->mapLow == model.mapLow);
     CHECK(back->mapHigh == model.mapHigh);
+    CHECK(back->sixteenBitLow == model.sixteenBitLow);
+    CHECK(back->sixteenBitHigh == model.sixteenBitHigh);
     CHECK(back->folds == 5);
     CHECK(back->fitSeconds == 1.0 / 3);
     CHECK_FALSE(back->imageTimes);

@@ -114,7 +114,7 @@ TEST_CASE("An older project is migrated, and its database as it was is kept besi
     CHECK(test::allWritten(*project));
 }
 
-TEST_CASE("A project of version 1 is migrated: its models have no times, and can be given some") {
+TEST_CASE("A project of version 1 is migrated: its models have no times, can be given some, and see the full range") {
     const test::ProjectFolder folder;
     {
         const auto project = folder.open();
@@ -123,7 +123,7 @@ TEST_CASE("A project of version 1 is migrated: its models have no times, and can
         project->addModel(model);
         REQUIRE(test::allWritten(*project));
     }
-    for (const char* column : {"fit_s", "image_times_ms"})
+    for (const char* column : {"fit_s", "image_times_ms", "sixteen_bit_low", "sixteen_bit_high"})
         test::runSql(folder, test::qs("ALTER TABLE model DROP COLUMN %1").arg(test::qs(column)));
     test::runSql(folder, test::qs("PRAGMA user_version = 1"));
     {
@@ -133,6 +133,8 @@ TEST_CASE("A project of version 1 is migrated: its models have no times, and can
         REQUIRE(project->models().size() == 1);
         CHECK_FALSE(project->models()[0].fitSeconds);
         CHECK_FALSE(project->models()[0].imageTimes);
+        CHECK(project->models()[0].sixteenBitLow == 0);
+        CHECK(project->models()[0].sixteenBitHigh == 65535);
         project->setImageTimes(project->models()[0].id, {1, 2, 30, 4, 5, 42});
         REQUIRE(test::allWritten(*project));
     }

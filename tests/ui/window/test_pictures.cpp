@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractItemView>
+#include <QTest>
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "tests/ui/window/desk.h"
+#include "ui/viewer/image_view.h"
+
+using test::Desk;
+using test::quickMs;
+
+namespace {
+
+// The picture of an image that is chosen in the grid, once it is there.
+services::PicturePtr shown(const Desk& desk, const char* name) {
+    const auto& images = desk.project()->images();
+    const auto image =
+        std::find_if(images.begin(), images.end(), [&](const auto& i) { return i.name == QLatin1String(name); });
+    INFO(name);
+    REQUIRE(image != images.end());
+    auto* grid = desk.find<QAbstractItemView>("imageGrid");
+    grid->setCurrentIndex(grid->model()->index(desk.project()->rowOf(image->id), 0));
+    auto* view = desk.find<ui::ImageView>("imageView");
+    REQUIRE(QTest::qWaitFor([&] { return view->picture() && view->picture()->path == image->path; }, quickMs));
+    return view->picture();
+}
+
+// Of 12 bits, as many cameras write them.
+void makeDeep(const std::filesystem::path& parts) {
+    for (const char* part : {"train", "test"})
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(parts / part)) {
+            if (!entry.is_regular_file()) continue;
+            cv::Mat deep;
+            cv::imread(entry.path().string(), cv::IMREAD_UNCHANGED).convertTo(deep, CV_16U, 16);
+            cv::imwrite(entry.path().string(), deep);
+        }
+}
+
+void makeDarker(const std::filesystem::path& file) {
+    cv::Mat image = cv::imread(file.string(), cv::IMREAD_UNCHANGED);
+    cv::imwrite(file.string(), cv::Mat(image / 2));
+}
+
+int grayAt(const services::Picture& picture, int x, int y) {
+    return qRed(picture.levels.front().pixel(x, y));
+}
+
+// As the model's range has it.
+int expectedGray(const services::Picture& picture, const services::ModelRecord& model, int x, int y) {
+    const double value = picture.original.pixels.at<std::uint16_t>(y, x);
+    const double share = (value - model.sixteenBitLow) / (model.sixteenBitHigh - model.sixteenBitLow);
+    return static_cast<int>(std::lround(255 * std::clamp(share, 0.0, 1.0)));
+}
+
+}  // namespace
+
+TEST_CASE("16-bit pictures of one project are shown between the values that its model was trained with") {
+    Desk desk;
+    makeDeep(desk.folder / "parts");
+    makeDarker(desk.folder / "parts/test/good/001.png");
+    desk.makeProject();
+
+    const auto alone = shown(desk, "test/good/001.png");
+    const auto bright =
+        std::max_element(alone->original.pixels.begin<std::uint16_t>(), alone->original.pixels.end<std::uint16_t>());
+    CHECK(grayAt(*alone, bright.pos().x, bright.pos().y) == 255);  // without a model by its own values
+
+    desk.train();
+    const services::ModelRecord& model = *desk.project()->currentModel();
+    auto* view = desk.find<ui::ImageView>("imageView");
+    REQUIRE(QTest::qWaitFor([&] { return view->picture() && view->picture() != alone; }, quickMs));
+    for (const char* name : {"test/good/001.png", "test/good/002.png"}) {
+        const auto picture = shown(desk, name);
+        INFO(name);
+        for (const auto& [x, y] : {std::pair(10, 20), std::pair(40, 30), std::pair(90, 60)})
+            CHECK(std::abs(grayAt(*picture, x, y) - expectedGray(*picture, model, x, y)) <= 1);
+    }
+}
