@@ -27,8 +27,9 @@ struct PreprocessParameters {
     int sizePx = 256;  // 32 to 2048; rounded to a multiple of 32
     FitMode fitMode = FitMode::Native;
     // 16-bit images: [low, high] is mapped to [0, 1] and clipped. FullRange takes 0 and 65535; Percentiles takes the
-    // 0.1 and 99.9 percentiles of the training images.
-    enum class SixteenBit { FullRange, Percentiles } sixteenBit = SixteenBit::FullRange;
+    // 0.1 and 99.9 percentiles of the training images: cameras of 10 to 14 bits leave most of the full range empty, and
+    // what is in the rest of it is black to a network and to people.
+    enum class SixteenBit { FullRange, Percentiles } sixteenBit = SixteenBit::Percentiles;
 };
 
 // The resolved preprocessing, as stored in the model: with it, fitting and scoring run the same code.

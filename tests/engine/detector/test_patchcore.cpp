@@ -108,6 +108,30 @@ TEST_CASE("a region of interest: what is outside is neither learned nor seen") {
     CHECK(largest == 0);
 }
 
+TEST_CASE("16-bit images are seen between the values of those that were learned from, 8-bit ones as they are") {
+    test::TemporaryFolder folder;
+    test::writeParts(folder / "plain", 5, 0, 0);
+    test::writeParts(folder / "deep", 5, 0, 0);
+    const auto deepened = [](const cv::Mat& image) {  // of 12 bits
+        cv::Mat deep;
+        image.convertTo(deep, CV_16U, 16);
+        return deep;
+    };
+    for (const auto& file : std::filesystem::directory_iterator(folder / "deep/train/good"))
+        cv::imwrite(file.path().string(), deepened(cv::imread(file.path().string(), cv::IMREAD_UNCHANGED)));
+    const FitResult plain = fitParts(folder / "plain", smallFit());
+    CHECK(plain.model.info.input.sixteenBitLow == 0);
+    CHECK(plain.model.info.input.sixteenBitHigh == 65535);
+    const FitResult deep = fitParts(folder / "deep", smallFit());
+    const InputSpec& input = deep.model.info.input;
+    CHECK(input.sixteenBitLow > 16 * 50);
+    CHECK(input.sixteenBitHigh < 16 * 210);
+    const double good = deep.model.detector->score({deepened(test::part(96, 64, 800))}, RunContext()).score;
+    const double blot =
+        deep.model.detector->score({deepened(test::partWithBlot(96, 64, 800, 40, 30))}, RunContext()).score;
+    CHECK(blot > 1.5 * good);
+}
+
 TEST_CASE("bad training images are listed and passed over, and none at all is an error") {
     test::TemporaryFolder folder;
     test::writeParts(folder.path(), 3, 0, 0);

@@ -69,6 +69,7 @@ TEST_CASE("16-bit pictures of one project are shown between the values that its 
 
     desk.train();
     const services::ModelRecord& model = *desk.project()->currentModel();
+    CHECK(model.sixteenBitHigh < 4096);
     auto* view = desk.find<ui::ImageView>("imageView");
     REQUIRE(QTest::qWaitFor([&] { return view->picture() && view->picture() != alone; }, quickMs));
     for (const char* name : {"test/good/001.png", "test/good/002.png"}) {
