@@ -86,7 +86,7 @@ QVariant ImageListModel::text(const services::ImageRecord& record, int position,
         case DefectType:
             return defectTypeWord(record.defectType);
         case Modified:
-            return QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.modifiedMs), QLocale::ShortFormat);
+            return QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.file.modifiedMs), QLocale::ShortFormat);
         default:
             return {};
     }

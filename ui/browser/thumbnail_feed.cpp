@@ -17,6 +17,10 @@ ThumbnailFeed::ThumbnailFeed(GridView* view, const ImageListModel* model, servic
     m_rest.setInterval(restMs);
     connect(&m_rest, &QTimer::timeout, this, &ThumbnailFeed::request);
     connect(view, &GridView::viewChanged, this, [this] { m_rest.start(); });
+    // An image whose file has changed: while scores pour in, this is not to wait for the last.
+    connect(model, &QAbstractItemModel::dataChanged, this, [this] {
+        if (!m_rest.isActive()) m_rest.start();
+    });
     m_rest.start();
 }
 
@@ -28,8 +32,7 @@ void ThumbnailFeed::request() {
     QVector<services::ThumbnailRequest> wanted;
     const auto add = [&](int position) {
         const services::ImageRecord& record = m_model->image(position);
-        if (m_cache->cached(record.id).isNull())
-            wanted.append({record.id, record.path, record.modifiedMs, record.sizeBytes});
+        wanted.append({record.id, record.path, record.file.modifiedMs, record.file.sizeBytes});
     };
     const int end = m_model->rowCount();
     for (int position = first; position <= last; ++position) add(position);

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
+#include "ui/common/notice_strip.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/canvas_badges.h"
 #include "ui/viewer/tool_strip.h"
@@ -31,6 +32,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
       m_header(new ViewerHeader(this)),
       m_tools(new ToolStrip(this)),
       m_toolLine(new Hairline(Qt::Horizontal, this)),
+      m_notice(new NoticeStrip(QStringLiteral("fileNotice"), this)),
       m_view(new ImageView(this)),
       m_middle(new Hairline(Qt::Vertical, this)),
       m_second(new ImageView(this)),
@@ -61,6 +63,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     column->addWidget(new Hairline(Qt::Horizontal, this));
     column->addWidget(m_tools);
     column->addWidget(m_toolLine);
+    column->addWidget(m_notice);
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_view, 1);

@@ -14,6 +14,7 @@ namespace ui {
 class CanvasCaption;
 class ColourScale;
 class Hairline;
+class NoticeStrip;
 class ReadoutBox;
 class ToolStrip;
 class VerdictBadge;
@@ -28,6 +29,7 @@ public:
     ImageView* view() const { return m_view; }
     ImageView* secondView() const { return m_second; }
     ViewerHeader* header() const { return m_header; }
+    NoticeStrip* notice() const { return m_notice; }  // of what is shown, above it
 
     void setTitle(const QString& name);
     void setPicture(services::PicturePtr picture);
@@ -77,6 +79,7 @@ private:
     ViewerHeader* m_header;
     ToolStrip* m_tools;
     Hairline* m_toolLine;
+    NoticeStrip* m_notice;
     ImageView* m_view;
     Hairline* m_middle;
     ImageView* m_second;

@@ -211,8 +211,8 @@ void ImagePanel::refresh() {
     m_facts->setText(
         image.failure.isEmpty()
             ? tr("%1 · %2 · %3")
-                  .arg(wordOf(image.split), locale.formattedDataSize(image.sizeBytes),
-                       locale.toString(QDateTime::fromMSecsSinceEpoch(image.modifiedMs).date(), QLocale::ShortFormat))
+                  .arg(wordOf(image.split), locale.formattedDataSize(image.file.sizeBytes),
+                       locale.toString(QDateTime::fromMSecsSinceEpoch(image.file.modifiedMs).date(), QLocale::ShortFormat))
             : breakable(image.failure));
     if (auto* button = m_labels->button(static_cast<int>(image.label))) button->setChecked(true);
     if (!m_type->lineEdit()->hasFocus()) {

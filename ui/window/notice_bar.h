@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include <QVector>
 
-class QLabel;
+#include "ui/common/notice_strip.h"
 
 namespace ui {
 
-// One line under the top bar for what the person must know: read-only and why, what could not be written. In place, and
-// one for ten thousand equal ones.
-class NoticeBar : public QWidget {
+// The strip under the top bar for what concerns the whole project: read-only and why, what could not be written. One
+// for ten thousand equal ones.
+class NoticeBar : public NoticeStrip {
     Q_OBJECT
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
@@ -18,18 +18,12 @@ public:
     void setNotice(const QString& kind, const QString& text);
     QString text() const;
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
 private:
-    void refresh();
-
     struct Notice {
         QString kind;
         QString text;
     };
     QVector<Notice> m_notices;
-    QLabel* m_label;
 };
 
 }  // namespace ui

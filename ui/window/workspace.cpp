@@ -22,6 +22,7 @@
 #include "ui/window/compared_models.h"
 #include "ui/window/image_panel.h"
 #include "ui/window/notice_bar.h"
+#include "ui/window/shown_file.h"
 #include "ui/window/shown_mask.h"
 
 namespace ui {
@@ -76,6 +77,7 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
       m_report(new ReportPanel(m_project.get(), m_inspector.get(), m_maps, dialogs, settings)),
       m_experiments(new ExperimentsPanel(m_project.get(), m_inspector.get(), m_maps, dialogs, settings)),
       m_compared(new ComparedModels(m_maps, m_viewer, this)),
+      m_file(new ShownFile(m_project.get(), m_inspector.get(), m_viewer->notice(), this)),
       m_mask(new ShownMask(m_project.get(), m_viewer, this)),
       m_jobBar(new JobBar(jobs)) {
     setObjectName(QStringLiteral("workspace"));
@@ -171,13 +173,16 @@ void Workspace::connectViewer() {
             [this](quint64 request, const services::PicturePtr& picture) {
                 if (request != m_pictureRequest) return;
                 m_viewer->setPicture(picture);
+                m_file->setRead(picture->file);
                 prefetchNeighbours();
             });
-    connect(m_pictures, &services::PictureLoader::failed, this, [this](quint64 request, const QString& message) {
-        if (request != m_pictureRequest) return;
-        m_viewer->setEmptyText(message);
-        m_viewer->setPicture(nullptr);
-    });
+    connect(m_pictures, &services::PictureLoader::failed, this,
+            [this](quint64 request, const QString& message, bool missing) {
+                if (request != m_pictureRequest) return;
+                m_viewer->setEmptyText(missing ? tr("There is no picture to show.") : message);
+                m_viewer->setPicture(nullptr);
+                if (missing && shown() != nullptr) m_file->setMissing(shown()->path);
+            });
     connect(m_mapLoader, &services::MapLoader::loaded, this,
             [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
                 if (request == m_mapRequest) m_viewer->setMap(map);
@@ -204,6 +209,7 @@ void Workspace::connectProject() {
         const int row = m_shown ? m_project->rowOf(*m_shown) : -1;
         if (row >= 0 && (rows.isEmpty() || rows.contains(row))) {
             showVerdict();
+            loadPicture();
             loadMap();
         }
     });
@@ -264,6 +270,7 @@ void Workspace::present(services::ImageId id) {
     if (image == nullptr) return;
     m_viewer->setTitle(image->name);
     m_viewer->setRegion(m_project->region());
+    m_file->present(id);
     loadPicture();
     m_compared->present(*image);
     showVerdict();

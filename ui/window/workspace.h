@@ -31,6 +31,7 @@ class ImagePanel;
 class JobBar;
 class NoticeBar;
 class ReportPanel;
+class ShownFile;
 class ShownMask;
 class ThresholdPanel;
 class TrainingPanel;
@@ -91,6 +92,7 @@ private:
     ReportPanel* m_report;
     ExperimentsPanel* m_experiments;
     ComparedModels* m_compared;
+    ShownFile* m_file;
     ShownMask* m_mask;
     JobBar* m_jobBar;
 

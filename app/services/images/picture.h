@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/services/project/file_version.h"
 #include "engine/image/image.h"
 
 namespace services {
@@ -14,6 +15,7 @@ namespace services {
 // A decoded image ready to be shown at any zoom. Immutable once made, shared between threads.
 struct Picture {
     QString path;
+    FileVersion file;        // before it was read
     QString format;          // "JPEG", "PNG", by its first bytes
     engine::Image original;  // as the engine scores it
     // Level i is 2^i times smaller (area-averaged), the last one at most 512 pixels wide and high. Format_BGR888 or

@@ -17,7 +17,7 @@ public:
         if (answer->picture)
             Q_EMIT q->loaded(answer->request, answer->picture);
         else
-            Q_EMIT q->failed(answer->request, answer->message);
+            Q_EMIT q->failed(answer->request, answer->message, answer->isMissing);
     }
 
     PictureLoader* const q;

@@ -43,7 +43,8 @@ public:
 
 Q_SIGNALS:
     void loaded(quint64 request, const services::PicturePtr& picture);
-    void failed(quint64 request, const QString& message);  // one line that names the file and what to do
+    // Message: one line that names the file and what to do. Missing: there is no such file.
+    void failed(quint64 request, const QString& message, bool missing);
 
 private:
     class Private;

@@ -8,19 +8,18 @@ namespace services {
 PicturePtr PictureMemory::find(const QString& path, const FileVersion& version,
                                const std::optional<SixteenBitLimits>& limits) {
     const Iterator at = found(path);
-    if (at == m_kept.end() || at->version != version) return {};
+    if (at == m_kept.end() || at->picture->file != version) return {};
     if (at->picture->original.is16Bit() && at->limits != limits) return {};
     m_kept.splice(m_kept.begin(), m_kept, at);
     return at->picture;
 }
 
-void PictureMemory::insert(const PicturePtr& picture, const FileVersion& version,
-                           const std::optional<SixteenBitLimits>& limits) {
+void PictureMemory::insert(const PicturePtr& picture, const std::optional<SixteenBitLimits>& limits) {
     if (const Iterator before = found(picture->path); before != m_kept.end()) {
         m_bytes -= before->bytes;
         m_kept.erase(before);
     }
-    m_kept.push_front({picture, version, limits, bytesOf(*picture)});
+    m_kept.push_front({picture, limits, bytesOf(*picture)});
     m_bytes += m_kept.front().bytes;
     while (m_bytes > m_budgetBytes && m_kept.size() > 1) {
         m_bytes -= m_kept.back().bytes;

@@ -10,13 +10,6 @@
 
 namespace services {
 
-// What the file was like when it was read.
-struct FileVersion {
-    qint64 modifiedMs = 0;
-    qint64 sizeBytes = 0;
-    bool operator==(const FileVersion&) const = default;
-};
-
 // The pictures of a PictureLoader, the least recently used dropped first. Not thread-safe.
 class PictureMemory {
 public:
@@ -26,7 +19,7 @@ public:
     // Counts as a use. Null if it is not there, or not with these limits.
     PicturePtr find(const QString& path, const FileVersion& version, const std::optional<SixteenBitLimits>& limits);
     // In place of what was kept of this path. It is kept even if it is larger than the budget.
-    void insert(const PicturePtr& picture, const FileVersion& version, const std::optional<SixteenBitLimits>& limits);
+    void insert(const PicturePtr& picture, const std::optional<SixteenBitLimits>& limits);
     void touch(const QString& path);
     // 0 if it is not there.
     qint64 bytesOf(const QString& path) const;
@@ -36,7 +29,6 @@ public:
 private:
     struct Kept {
         PicturePtr picture;
-        FileVersion version;
         std::optional<SixteenBitLimits> limits;
         qint64 bytes = 0;
     };

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/images/picture_workers.h"
 
-#include <QDateTime>
 #include <QFile>
-#include <QFileInfo>
 #include <algorithm>
 #include <exception>
 #include <memory>
@@ -23,11 +21,6 @@ constexpr int decodingThreads = 2;
 
 std::filesystem::path nativePath(const QString& path) {
     return QFile::encodeName(path).toStdString();
-}
-
-FileVersion versionOf(const QString& path) {
-    const QFileInfo file(path);
-    return {file.lastModified().toMSecsSinceEpoch(), file.size()};
 }
 
 QString nameOf(engine::ImageFormat format) {
@@ -114,11 +107,11 @@ void PictureWorkers::lookUp() {
         const quint64 request = m_request;
         const Job job = *m_current;
         lock.unlock();
-        const FileVersion version = versionOf(job.path);
+        const FileVersion version = fileVersionOf(job.path);
         lock.lock();
         if (request != m_request || !m_isOpen) continue;
         if (PicturePtr known = m_memory.find(job.path, version, job.limits)) {
-            answer(std::move(known), {});
+            answer({.picture = std::move(known)});
         } else if (std::none_of(m_inHand.begin(), m_inHand.end(), [&](const Job& j) { return j.isSame(job); })) {
             m_toDecode = true;
             m_changed.notify_all();
@@ -128,23 +121,25 @@ void PictureWorkers::lookUp() {
 
 void PictureWorkers::decode() {
     while (const auto job = nextJob()) {
-        const FileVersion version = versionOf(job->path);
-        PicturePtr picture;
-        QString message;
+        PictureAnswer found;
         try {
-            picture = make(*job);
+            found.picture = make(*job);
         } catch (const std::bad_alloc&) {
-            message = PictureLoader::tr("There is not enough memory for %1; close other programs.").arg(job->path);
+            found.message =
+                PictureLoader::tr("There is not enough memory for %1; close other programs.").arg(job->path);
+        } catch (const engine::Error& error) {
+            found.message = QString::fromUtf8(error.what());
+            found.isMissing = error.code() == engine::ErrorCode::NotFound;
         } catch (const std::exception& error) {
-            message = QString::fromUtf8(error.what());
+            found.message = QString::fromUtf8(error.what());
         }
         const std::lock_guard lock(m_mutex);
         m_inHand.erase(std::find_if(m_inHand.begin(), m_inHand.end(), [&](const Job& j) { return j.isSame(*job); }));
         if (job->isNeighbour) m_neighbourInHand = false;
-        if (picture) keep(*job, picture, version);
+        if (found.picture) keep(*job, found.picture);
         if (m_isOpen && m_current->isSame(*job)) {
-            if (picture || !message.isEmpty())
-                answer(std::move(picture), message);
+            if (found.picture || !found.message.isEmpty())
+                answer(std::move(found));
             else
                 m_toDecode = true;  // asked for just after it had been given up
         }
@@ -180,6 +175,7 @@ PicturePtr PictureWorkers::make(const Job& job) {
     if (job.isNeighbour && !hasRoomFor(job)) return {};
     auto picture = std::make_unique<Picture>();
     picture->path = job.path;
+    picture->file = fileVersionOf(job.path);
     picture->format = formatOf(path);
     picture->original = m_decode ? m_decode(path) : engine::decodeImage(path);
     if (!isWanted(job)) return {};
@@ -201,17 +197,18 @@ bool PictureWorkers::hasRoomFor(const Job& job) {
     return kept + needed <= m_memory.budgetBytes();
 }
 
-void PictureWorkers::keep(const Job& job, const PicturePtr& picture, const FileVersion& version) {
+void PictureWorkers::keep(const Job& job, const PicturePtr& picture) {
     // hasRoomFor has seen to it that a neighbour fits beside these: they are not what is given up for it.
     if (job.isNeighbour) {
         for (auto path = m_neighbours.crbegin(); path != m_neighbours.crend(); ++path) m_memory.touch(*path);
         if (m_current) m_memory.touch(m_current->path);
     }
-    m_memory.insert(picture, version, job.limits);
+    m_memory.insert(picture, job.limits);
 }
 
-void PictureWorkers::answer(PicturePtr picture, const QString& message) {
-    m_answer = PictureAnswer{m_request, std::move(picture), message};
+void PictureWorkers::answer(PictureAnswer answer) {
+    m_answer = std::move(answer);
+    m_answer->request = m_request;
     m_isOpen = false;
     m_changed.notify_all();
     m_done();

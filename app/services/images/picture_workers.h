@@ -18,8 +18,9 @@ namespace services {
 
 struct PictureAnswer {
     quint64 request = 0;
-    PicturePtr picture;  // null: failed
-    QString message;
+    PicturePtr picture = {};  // null: failed
+    QString message = {};
+    bool isMissing = false;  // there is no such file
 };
 
 // The threads of a PictureLoader. One only looks into the memory, so that going back never waits for an image that is
@@ -53,8 +54,8 @@ private:
     PicturePtr make(const Job& job);
     bool isWanted(const Job& job);
     bool hasRoomFor(const Job& job);
-    void keep(const Job& job, const PicturePtr& picture, const FileVersion& version);
-    void answer(PicturePtr picture, const QString& message);
+    void keep(const Job& job, const PicturePtr& picture);
+    void answer(PictureAnswer answer);
 
     const std::function<engine::Image(const std::filesystem::path&)> m_decode;
     const std::function<void()> m_done;

@@ -2,6 +2,7 @@
 #include "app/services/inspection/inspector.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "app/services/inspection/operating_point_file.h"
@@ -25,6 +26,14 @@ void inBatches(const std::vector<ImageScore>& scores, Each each) {
         const auto begin = scores.begin() + static_cast<std::ptrdiff_t>(first);
         const auto count = std::min(batchForTheWindow, scores.size() - first);
         each(std::vector<ImageScore>(begin, begin + static_cast<std::ptrdiff_t>(count)));
+    }
+}
+
+void forgetScores(std::vector<ImageRecord>& images, const std::vector<ImageId>& which) {
+    for (ImageRecord& image : images) {
+        if (std::find(which.begin(), which.end(), image.id) == which.end()) continue;
+        image.score = std::numeric_limits<double>::quiet_NaN();
+        image.failure.clear();
     }
 }
 
@@ -160,23 +169,36 @@ void Inspector::scoreMissingBy(ModelId model) {
     scoreNext();
 }
 
-// `scores`: those of the model, if it is not the current one.
-JobId Inspector::startScoring(const ModelRecord& model, const std::optional<std::vector<ImageScore>>& scores) {
+void Inspector::scoreAgain(ImageId image) {
+    if (m_project->isReadOnly() || m_project->currentModel() == nullptr) return;
+    if (std::find(m_again.begin(), m_again.end(), image) != m_again.end()) return;
+    m_again.push_back(image);
+    scoreNext();
+}
+
+// `scores`: those of the model, if it is not the current one. `again`: images whose score does not count.
+JobId Inspector::startScoring(const ModelRecord& model, const std::optional<std::vector<ImageScore>>& scores,
+                              const std::vector<ImageId>& again) {
     m_scoring = m_jobs->start(
         tr("Scoring images"),
-        [record = model, scores, project = snapshot(), maps = m_maps, engine = m_engine,
+        [record = model, scores, again, project = snapshot(), maps = m_maps, engine = m_engine,
          found = sink()](const engine::RunContext& context) mutable {
             if (scores) setScores(project.images, *scores);
+            forgetScores(project.images, again);
             return scoreUnscored(record, project, maps, *engine, found, context);
         },
         [](int) {});
-    m_jobs->setRetry(m_scoring, [this, relay = m_relay, id = model.id] {
-        if (relay->isOpen()) scoreMissingBy(id);
+    m_jobs->setRetry(m_scoring, [this, relay = m_relay, id = model.id, again] {
+        if (!relay->isOpen()) return;
+        if (again.empty()) return scoreMissingBy(id);
+        for (const ImageId image : again) scoreAgain(image);
     });
     return m_scoring;
 }
 
 void Inspector::scoreNext() {
+    if (!m_again.empty() && !isBusy() && m_project->currentModel() != nullptr)
+        startScoring(*m_project->currentModel(), std::nullopt, std::exchange(m_again, {}));
     if (!m_toScore.empty() && m_scoring == 0 && m_scoresRequest == 0)
         m_scoresRequest = m_project->requestScores(m_toScore.front());
 }
@@ -202,11 +224,15 @@ void Inspector::onJobState(JobId id, JobState state) {
         m_scoring = 0;
         if (state == JobState::Done)
             scoreNext();
-        else
+        else {
             m_toScore.clear();  // who stops one does not want the next
+            m_again.clear();
+        }
     }
     if (id != m_training) return;
     m_training = 0;
+    if (state == JobState::Done) m_again.clear();  // the new model has scored them
+    scoreNext();
     if (state == JobState::Done) Q_EMIT trained(m_summary.model);
     if (state == JobState::Cancelled) Q_EMIT trainingCancelled();
     if (state == JobState::Failed) Q_EMIT trainingFailed(std::exchange(m_failure, {}));

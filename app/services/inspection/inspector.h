@@ -72,6 +72,9 @@ public:
     int missingScores() const;
     // The same for any model, one after another, once its scores are read.
     void scoreMissingBy(ModelId model);
+    // By the current model, though it has a score already: its file has changed. The old score stays until the new one
+    // is there.
+    void scoreAgain(ImageId image);
     // The job that scores now; 0: none.
     JobId scoringJob() const { return m_scoring; }
 
@@ -91,7 +94,8 @@ Q_SIGNALS:
 private:
     ProjectSnapshot snapshot() const;
     FoundSink sink() const;
-    JobId startScoring(const ModelRecord& model, const std::optional<std::vector<ImageScore>>& scores);
+    JobId startScoring(const ModelRecord& model, const std::optional<std::vector<ImageScore>>& scores,
+                       const std::vector<ImageId>& again = {});
     void scoreNext();
     void onScoresRead(quint64 request, const std::vector<ImageScore>& scores);
     void onJobState(JobId id, JobState state);
@@ -110,6 +114,7 @@ private:
     JobId m_estimating = 0;
     std::deque<ModelId> m_toScore;  // other models than the current one
     quint64 m_scoresRequest = 0;    // of the first of them
+    std::vector<ImageId> m_again;   // to be scored once more, by the current model
     TrainSummary m_summary;
     QString m_failure;
     QTimer m_syncTimer;

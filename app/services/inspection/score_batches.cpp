@@ -19,8 +19,8 @@ constexpr auto sendEvery = std::chrono::milliseconds(100);
 
 }  // namespace
 
-ScoreBatches::ScoreBatches(ModelId model, const MapStore& maps, Send send)
-    : m_model(model), m_maps(maps), m_send(std::move(send)) {}
+ScoreBatches::ScoreBatches(ModelId model, const MapStore& maps, const FileVersions& files, Send send)
+    : m_model(model), m_maps(maps), m_files(files), m_send(std::move(send)) {}
 
 void ScoreBatches::count(const ImageScore& score) {
     if (!score.failure.isEmpty() && m_failures++ == 0) m_firstFailure = score.failure;
@@ -30,9 +30,10 @@ void ScoreBatches::countOwn(const std::vector<ImageScore>& scores) {
     for (const ImageScore& score : scores) count(score);
 }
 
-void ScoreBatches::add(const ImageScore& score) {
+void ScoreBatches::add(ImageScore score) {
     count(score);
-    m_waiting.push_back(score);
+    score.file = m_files.of(score.image);
+    m_waiting.push_back(std::move(score));
     const bool due = std::chrono::steady_clock::now() - m_sent >= sendEvery;
     if (due || m_waiting.size() >= largestBatch) flush();
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/services/images/map_store.h"
+#include "app/services/inspection/file_versions.h"
 #include "app/services/project/project.h"
 #include "engine/detector/evaluate.h"
 
@@ -19,10 +20,10 @@ class ScoreBatches {
 public:
     using Send = std::function<void(const std::vector<ImageScore>&)>;
 
-    ScoreBatches(ModelId model, const MapStore& maps, Send send);
+    ScoreBatches(ModelId model, const MapStore& maps, const FileVersions& files, Send send);
 
     // One score that is known already.
-    void add(const ImageScore& score);
+    void add(ImageScore score);
     // Counts the failures among scores that were handed on elsewhere.
     void countOwn(const std::vector<ImageScore>& scores);
     // Scores the images, hands on what waits, and warns of those that could not be read: in one sentence, however many.
@@ -41,6 +42,7 @@ private:
 
     ModelId m_model;
     MapStore m_maps;
+    const FileVersions& m_files;
     Send m_send;
     std::vector<ImageScore> m_waiting;
     std::chrono::steady_clock::time_point m_sent = std::chrono::steady_clock::now();

@@ -62,8 +62,11 @@ int scoreUnscored(const ModelRecord& record, const ProjectSnapshot& project, con
     for (const ImageRecord& image : project.images)
         if (!image.isScored() && image.failure.isEmpty())
             (inBank.contains(image.name.toStdString()) ? own : others).push_back(&image);
+    std::vector<const ImageRecord*> all = own;
+    all.insert(all.end(), others.begin(), others.end());
+    const FileVersions files(all, context);
 
-    ScoreBatches batches(record.id, maps, [&](const auto& batch) { found.addScores(record.id, batch); });
+    ScoreBatches batches(record.id, maps, files, [&](const auto& batch) { found.addScores(record.id, batch); });
     if (!own.empty()) {
         const OwnScores scores = ownScores(model, fittedSet(project, inBank), context);
         for (const ImageRecord* image : own)
@@ -71,7 +74,7 @@ int scoreUnscored(const ModelRecord& record, const ProjectSnapshot& project, con
     }
     batches.score(*model.detector, others, context);
     if (const auto times = batches.medianTimes()) found.setImageTimes(record.id, *times);
-    return static_cast<int>(own.size() + others.size());
+    return static_cast<int>(all.size());
 }
 
 }  // namespace services

@@ -171,6 +171,9 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
     const auto start = std::chrono::steady_clock::now();
     requireRoot(project);
     const auto set = trainingSet(project);
+    std::vector<const ImageRecord*> all;
+    for (const ImageRecord& image : project.images) all.push_back(&image);
+    const FileVersions files(all, context);
     state.close();  // two models at once would need twice the memory
     auto parameters = toFitParameters(request, project.region);
     parameters.checkpoint = checkpointOf(project, request);
@@ -187,7 +190,8 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
     std::vector<ImageScore> own;
     std::vector<const ImageRecord*> others;
     for (const ImageRecord& image : project.images) {
-        if (const auto score = scores.of(image)) {
+        if (auto score = scores.of(image)) {
+            score->file = files.of(image.id);
             own.push_back(*score);
         } else if (!learnsFrom(image)) {
             others.push_back(&image);
@@ -212,7 +216,7 @@ TrainSummary runTraining(const TrainRequest& request, const ProjectSnapshot& pro
     summary.bankRows = state.model->info.bankRows;
     summary.modelBytes = QFileInfo(record.file).size();
     for (const std::string& note : state.model->info.notes) summary.notes.append(QString::fromStdString(note));
-    ScoreBatches batches(state.id, maps, [&](const auto& batch) { found.addScores(state.id, batch); });
+    ScoreBatches batches(state.id, maps, files, [&](const auto& batch) { found.addScores(state.id, batch); });
     batches.countOwn(own);
     batches.score(*state.model->detector, others, context);
     if (const auto times = batches.medianTimes()) found.setImageTimes(state.id, *times);

@@ -5,6 +5,7 @@
 #include <QString>
 #include <limits>
 
+#include "app/services/project/file_version.h"
 #include "engine/dataset/image_set.h"
 
 namespace services {
@@ -21,8 +22,8 @@ struct ImageRecord {
     QString defectType;       // such as "scratch"; empty unless label is Defect, and may be empty then
     QString mask;             // ground truth that came with the image set, absolute; empty if there is none
     bool maskEdited = false;  // a mask drawn in the project stands in its place
-    qint64 modifiedMs = 0;    // of the file when it was imported, since the epoch; another value now: it has changed
-    qint64 sizeBytes = 0;     // likewise
+    FileVersion file;         // when the project last read it: imported it, or scored it by any model
+    FileVersion scoredFile;   // when the current model scored it, or failed to read it
     // By the current model, NaN if it has not scored the image. Of a good training image it is the cross-validated
     // score: an image is never judged by a bank that holds its own patches.
     double score = std::numeric_limits<double>::quiet_NaN();

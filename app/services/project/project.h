@@ -44,6 +44,7 @@ struct ImageScore {
     ImageId image = 0;
     double score = 0;  // NaN with a failure
     QString failure;
+    FileVersion file = {};  // before it was read; unknown: nobody looked, it is taken to be what the project knows
 };
 
 // The images as another model has scored them.

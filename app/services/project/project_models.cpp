@@ -14,6 +14,7 @@ void setScores(std::vector<ImageRecord>& images, const std::vector<ImageScore>& 
         const ImageScore* score = byImage.value(image.id);
         image.score = score == nullptr ? std::numeric_limits<double>::quiet_NaN() : score->score;
         image.failure = score == nullptr ? QString() : score->failure;
+        image.scoredFile = score == nullptr ? FileVersion() : score->file;
     }
 }
 
@@ -21,6 +22,7 @@ void Project::Private::clearScores() {
     for (ImageRecord& image : content.images) {
         image.score = std::numeric_limits<double>::quiet_NaN();
         image.failure.clear();
+        image.scoredFile = {};
     }
     ++scoresRequest;
 }
@@ -37,6 +39,7 @@ void Project::Private::fillScores(quint64 request, std::vector<ImageScore> score
         ImageRecord& target = content.images[static_cast<std::size_t>(row)];
         target.score = score.score;
         target.failure = std::move(score.failure);
+        target.scoredFile = score.file;
     }
     Q_EMIT q->scoresChanged({});
 }
@@ -92,19 +95,25 @@ void Project::setCurrentModel(ModelId id) {
 
 void Project::addScores(ModelId model, const std::vector<ImageScore>& scores) {
     if (d->model(model) == nullptr) return;
-    std::vector<ImageScore> known;
-    known.reserve(scores.size());
+    ScoresChange change{model, {}, {}};
+    change.scores.reserve(scores.size());
     QVector<int> rows;
     for (const ImageScore& score : scores) {
         ImageRecord* image = d->image(score.image);
         if (image == nullptr) continue;
-        known.push_back(score);
+        change.scores.push_back(score);
+        if (!score.file.isKnown()) change.scores.back().file = image->file;
+        if (const FileVersion& file = change.scores.back().file; file != image->file) {
+            change.newFiles.emplace_back(image->id, file);
+            image->file = file;
+        }
         if (model != d->content.currentModel) continue;
         image->score = score.score;
         image->failure = score.failure;
+        image->scoredFile = image->file;
         rows.push_back(rowOf(score.image));
     }
-    if (!isReadOnly() && !known.empty()) d->write(ScoresChange{model, std::move(known)});
+    if (!isReadOnly() && !change.scores.empty()) d->write(std::move(change));
     if (!rows.isEmpty()) Q_EMIT scoresChanged(rows);
     Q_EMIT scoresAdded(model);
 }

@@ -13,14 +13,20 @@ const int projectApplicationId = 0x414e4f4d;  // "ANOM"
 
 const Schema& currentSchema() {
     static const Schema schema{
-        3,
+        4,
         {{2,
           {QStringLiteral("ALTER TABLE model ADD COLUMN fit_s REAL"),
            QStringLiteral("ALTER TABLE model ADD COLUMN image_times_ms BLOB")}},
          // Until then every project was trained on the full range.
          {3,
           {QStringLiteral("ALTER TABLE model ADD COLUMN sixteen_bit_low REAL NOT NULL DEFAULT 0"),
-           QStringLiteral("ALTER TABLE model ADD COLUMN sixteen_bit_high REAL NOT NULL DEFAULT 65535")}}}};
+           QStringLiteral("ALTER TABLE model ADD COLUMN sixteen_bit_high REAL NOT NULL DEFAULT 65535")}},
+         {4,
+          {QStringLiteral("ALTER TABLE score ADD COLUMN modified_ms INTEGER NOT NULL DEFAULT 0"),
+           QStringLiteral("ALTER TABLE score ADD COLUMN size_bytes INTEGER NOT NULL DEFAULT 0"),
+           QStringLiteral("UPDATE score SET (modified_ms, size_bytes) ="
+                          " (SELECT modified_ms, size_bytes FROM image WHERE id = score.image)"
+                          " WHERE image IN (SELECT id FROM image)")}}}};
     return schema;
 }
 
@@ -39,8 +45,9 @@ void createTables(Connection& connection) {
             " map_high REAL NOT NULL, folds INTEGER NOT NULL, good_scores BLOB NOT NULL,"
             " good_map_maxima BLOB NOT NULL, operating_point TEXT NOT NULL, fit_s REAL,"
             " image_times_ms BLOB, sixteen_bit_low REAL NOT NULL, sixteen_bit_high REAL NOT NULL)"),
-        QStringLiteral("CREATE TABLE score (model INTEGER NOT NULL, image INTEGER NOT NULL, score REAL, failure TEXT,"
-                       " PRIMARY KEY (model, image)) WITHOUT ROWID"),
+        QStringLiteral(
+            "CREATE TABLE score (model INTEGER NOT NULL, image INTEGER NOT NULL, score REAL, failure TEXT,"
+            " modified_ms INTEGER NOT NULL, size_bytes INTEGER NOT NULL, PRIMARY KEY (model, image)) WITHOUT ROWID"),
         QStringLiteral("CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, when_ms INTEGER NOT NULL,"
                        " who TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, before TEXT NOT NULL,"
                        " after TEXT NOT NULL)"),

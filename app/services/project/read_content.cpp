@@ -44,8 +44,7 @@ void readImages(Connection& connection, ProjectStore& store, ProjectContent& con
             throwDamaged(databaseFile(store.folder), QStringLiteral("image %1").arg(image.id));
         image.split = static_cast<engine::Split>(split);
         image.label = static_cast<engine::Label>(label);
-        image.modifiedMs = select.integer(4);
-        image.sizeBytes = select.integer(5);
+        image.file = {select.integer(4), select.integer(5)};
         image.path = select.text(6);
         if (image.path.isEmpty()) image.path = content.imageRoot + QLatin1Char('/') + image.name;
         if (const QString type = select.text(7); !type.isEmpty() && image.label == engine::Label::Defect) {
@@ -118,19 +117,22 @@ void readContent(Connection& connection, ProjectStore& store, ProjectContent& co
         ImageRecord& image = content.images[static_cast<std::size_t>(*row)];
         image.score = score.score;
         image.failure = std::move(score.failure);
+        image.scoredFile = score.file;
     }
     context.checkCancelled();
 }
 
 std::vector<ImageScore> readScores(Connection& connection, ModelId model) {
     std::vector<ImageScore> scores;
-    Statement select(connection, QStringLiteral("SELECT image, score, failure FROM score WHERE model = ?"));
+    Statement select(connection, QStringLiteral("SELECT image, score, failure, modified_ms, size_bytes"
+                                                " FROM score WHERE model = ?"));
     select.run(model);
     while (select.next()) {
         const QVariant score = select.value(1);
         scores.push_back({select.integer(0),
                           score.isNull() ? std::numeric_limits<double>::quiet_NaN() : score.toDouble(),
-                          select.text(2)});
+                          select.text(2),
+                          {select.integer(3), select.integer(4)}});
     }
     return scores;
 }

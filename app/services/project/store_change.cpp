@@ -130,12 +130,17 @@ void ChangeWriter::rows(Connection& connection, Audit& audit, const CurrentModel
 }
 
 void ChangeWriter::rows(Connection& connection, Audit&, const ScoresChange& change) {
-    Statement insert(connection, QStringLiteral("INSERT INTO score (model, image, score, failure) VALUES (?, ?, ?, ?)"
+    Statement insert(connection, QStringLiteral("INSERT INTO score (model, image, score, failure, modified_ms,"
+                                                " size_bytes) VALUES (?, ?, ?, ?, ?, ?)"
                                                 " ON CONFLICT (model, image) DO UPDATE"
-                                                " SET score = excluded.score, failure = excluded.failure"));
+                                                " SET score = excluded.score, failure = excluded.failure,"
+                                                " modified_ms = excluded.modified_ms,"
+                                                " size_bytes = excluded.size_bytes"));
     for (const ImageScore& score : change.scores)
         insert.run(change.model, score.image, std::isnan(score.score) ? QVariant() : QVariant(score.score),
-                   orNull(score.failure));
+                   orNull(score.failure), score.file.modifiedMs, score.file.sizeBytes);
+    Statement refresh(connection, QStringLiteral("UPDATE image SET modified_ms = ?, size_bytes = ? WHERE id = ?"));
+    for (const auto& [image, file] : change.newFiles) refresh.run(file.modifiedMs, file.sizeBytes, image);
 }
 
 }  // namespace services

@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QImage>
 #include <QString>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -64,6 +65,7 @@ struct CurrentModelChange {
 struct ScoresChange {
     ModelId model = 0;
     std::vector<ImageScore> scores;
+    std::vector<std::pair<ImageId, FileVersion>> newFiles;  // that are not what the project knew of them
 };
 
 struct Change {

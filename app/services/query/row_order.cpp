@@ -87,7 +87,8 @@ const std::vector<int>& RowOrder::byDate() const {
     if (m_byDate.size() == m_byName.size()) return m_byDate;
     m_byDate = m_byName;
     std::stable_sort(m_byDate.begin(), m_byDate.end(), [this](int a, int b) {
-        return m_images[static_cast<std::size_t>(a)].modifiedMs < m_images[static_cast<std::size_t>(b)].modifiedMs;
+        return m_images[static_cast<std::size_t>(a)].file.modifiedMs <
+               m_images[static_cast<std::size_t>(b)].file.modifiedMs;
     });
     return m_byDate;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/services/reporting/stored_evaluation.h"
 
-#include <QDateTime>
-#include <QFileInfo>
 #include <map>
 
 #include "app/services/inspection/train_request.h"
@@ -11,11 +9,6 @@
 namespace services {
 
 namespace {
-
-bool isAsImported(const ImageRecord& image) {
-    const QFileInfo file(image.path);
-    return file.size() == image.sizeBytes && file.lastModified().toMSecsSinceEpoch() == image.modifiedMs;
-}
 
 engine::ImageFailure failureOf(const ImageRecord& image) {
     return {pathOf(image.path), image.failure.toStdString()};
@@ -74,7 +67,7 @@ engine::Evaluation evaluateStored(const StoredModel& model, const engine::ModelI
         } else if (!image.isScored()) {
             ++unscored;
         } else {
-            if (options.digests && !isAsImported(image)) ++changed;
+            if (options.digests && fileVersionOf(image.path) != image.scoredFile) ++changed;
             builder.add(*item, image.score,
                         builder.usesMapOf(*item) ? storedMap(maps, model.record.id, image.id, region) : cv::Mat());
         }
@@ -85,7 +78,7 @@ engine::Evaluation evaluateStored(const StoredModel& model, const engine::ModelI
         builder.warn({countedImages(unscored) + " for testing without a score by this model; they count nowhere"});
     if (changed > 0)
         builder.warn({countedImages(changed) +
-                      " changed on the disk since the project was made; the scores may be of what was there before"});
+                      " changed on the disk since being scored; the scores are of what was there before"});
     engine::Evaluation evaluation = builder.finish(context);
     evaluation.hasMap = info.mapHigh > info.mapLow;
     if (model.record.imageTimes) evaluation.medianTimes = *model.record.imageTimes;

@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <catch2/catch.hpp>
+#include <opencv2/imgcodecs.hpp>
 
 #include "tests/ui/browser/browser_fixture.h"
 #include "ui/browser/browser_panel.h"
@@ -378,6 +379,18 @@ TEST_CASE("thumbnails come to the visible images, and what cannot be read says w
     const auto tip = [&] { return broken.panel.model()->index(0, 0).data(Qt::ToolTipRole).toString(); };
     REQUIRE(QTest::qWaitFor([&] { return tip().contains(u'\n'); }, 10000));
     CHECK(tip().startsWith(QStringLiteral("part_000000.png\n")));
+}
+
+TEST_CASE("an image whose file has changed has a new thumbnail once it is scored") {
+    Window window({.count = 4, .written = true});
+    const ImageId id = window.fixture.id(1);
+    auto& thumbnails = window.fixture.thumbnails();
+    REQUIRE(QTest::qWaitFor([&] { return !thumbnails.cached(id).isNull(); }, 10000));
+    const QString path = window.fixture.image(1).path;
+    REQUIRE(cv::imwrite(path.toStdString(), cv::Mat(160, 200, CV_8UC3, cv::Scalar(255, 255, 255))));
+    auto& project = window.fixture.project();
+    project.addScores(project.currentModel()->id, {{id, 2.5, {}, services::fileVersionOf(path)}});
+    CHECK(QTest::qWaitFor([&] { return thumbnails.cached(id).pixelColor(100, 80) == QColor(Qt::white); }, 10000));
 }
 
 TEST_CASE("every control has a name for those who do not see it") {

@@ -7,6 +7,7 @@
 
 #include "app/services/sample_set.h"
 #include "tests/ui/viewer/pictures.h"
+#include "ui/common/notice_strip.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/viewer_panel.h"
 
@@ -92,5 +93,10 @@ TEST_CASE("Pictures of the viewer", "[.shots]") {
         panel.setRegion({});
         panel.view()->setViewTransform({24, {520, 380}, false});
         save("pixels");
+        panel.view()->zoomToFit();
+        panel.notice()->say(QStringLiteral("The file has changed since it was scored. The score and the map are of "
+                                           "what was there before; the label stays."),
+                            QStringLiteral("Score again"));
+        save("notice");
     }
 }

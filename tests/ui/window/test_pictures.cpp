@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
+#include <QFile>
+#include <QLabel>
 #include <QTest>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "tests/support/parts.h"
 #include "tests/ui/window/desk.h"
 #include "ui/viewer/image_view.h"
 
@@ -13,18 +16,32 @@ using test::quickMs;
 
 namespace {
 
-// The picture of an image that is chosen in the grid, once it is there.
-services::PicturePtr shown(const Desk& desk, const char* name) {
+const services::ImageRecord& image(const Desk& desk, const char* name) {
     const auto& images = desk.project()->images();
-    const auto image =
+    const auto found =
         std::find_if(images.begin(), images.end(), [&](const auto& i) { return i.name == QLatin1String(name); });
     INFO(name);
-    REQUIRE(image != images.end());
+    REQUIRE(found != images.end());
+    return *found;
+}
+
+// In the grid, which has the images by name.
+void choose(const Desk& desk, const char* name) {
     auto* grid = desk.find<QAbstractItemView>("imageGrid");
-    grid->setCurrentIndex(grid->model()->index(desk.project()->rowOf(image->id), 0));
+    grid->setCurrentIndex(grid->model()->index(desk.project()->rowOf(image(desk, name).id), 0));
+}
+
+// The picture of an image that is chosen, once it is there.
+services::PicturePtr shown(const Desk& desk, const char* name) {
+    choose(desk, name);
     auto* view = desk.find<ui::ImageView>("imageView");
-    REQUIRE(QTest::qWaitFor([&] { return view->picture() && view->picture()->path == image->path; }, quickMs));
+    const QString path = image(desk, name).path;
+    REQUIRE(QTest::qWaitFor([&] { return view->picture() && view->picture()->path == path; }, quickMs));
     return view->picture();
+}
+
+void write(const QString& path, const cv::Mat& picture) {
+    REQUIRE(cv::imwrite(path.toStdString(), picture));
 }
 
 // Of 12 bits, as many cameras write them.
@@ -78,4 +95,65 @@ TEST_CASE("16-bit pictures of one project are shown between the values that its 
         for (const auto& [x, y] : {std::pair(10, 20), std::pair(40, 30), std::pair(90, 60)})
             CHECK(std::abs(grayAt(*picture, x, y) - expectedGray(*picture, model, x, y)) <= 1);
     }
+}
+
+TEST_CASE("an image that changed since it was scored says so over the picture, and is scored again from there") {
+    Desk desk;
+    desk.makeProject();
+    desk.train();
+    constexpr auto name = "test/good/002.png";
+    shown(desk, name);
+    auto* notice = desk.find<QLabel>("fileNoticeText");
+    CHECK_FALSE(notice->isVisible());
+    const double before = image(desk, name).score;
+
+    write(image(desk, name).path, test::partWithBlot(96, 64, 7, 40, 30, 12));
+    shown(desk, "test/good/003.png");
+    shown(desk, name);
+    REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
+    CHECK(notice->text().contains(QStringLiteral("changed since it was scored")));
+    CHECK(image(desk, name).score == before);
+    CHECK(image(desk, name).label == engine::Label::Good);
+    shown(desk, "test/good/003.png");
+    CHECK_FALSE(notice->isVisible());
+
+    shown(desk, name);
+    desk.click("fileNoticeAction");
+    REQUIRE(QTest::qWaitFor([&] { return !notice->isVisible(); }, quickMs));
+    CHECK(image(desk, name).score > before);
+    CHECK(image(desk, name).label == engine::Label::Good);
+    CHECK(test::scored(*desk.project()) == 24);
+    CHECK(desk.dialogs.asked.isEmpty());
+
+    const QString folder = desk.project()->folder();
+    desk.window.reset();
+    desk.open();
+    desk.window->openPath(folder);
+    REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
+    shown(desk, name);
+    CHECK_FALSE(desk.find<QLabel>("fileNoticeText")->isVisible());
+}
+
+TEST_CASE("an image whose file is gone says so over the picture, and keeps its score and its label") {
+    Desk desk;
+    desk.makeProject();
+    desk.train();
+    constexpr auto name = "test/good/002.png";
+    shown(desk, name);
+    const services::ImageRecord before = image(desk, name);
+    REQUIRE(QFile::rename(before.path, before.path + QStringLiteral(".away")));
+    shown(desk, "test/good/003.png");
+    choose(desk, name);
+    auto* notice = desk.find<QLabel>("fileNoticeText");
+    REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
+    CHECK(notice->text().contains(before.path));
+    CHECK_FALSE(desk.find<QWidget>("fileNoticeAction")->isVisible());
+    CHECK(image(desk, name).score == before.score);
+    CHECK(image(desk, name).label == before.label);
+    CHECK(desk.dialogs.asked.isEmpty());
+
+    REQUIRE(QFile::rename(before.path + QStringLiteral(".away"), before.path));
+    shown(desk, "test/good/003.png");
+    shown(desk, name);
+    CHECK_FALSE(notice->isVisible());
 }

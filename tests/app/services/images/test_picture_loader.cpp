@@ -342,3 +342,25 @@ TEST_CASE("100 megapixels never hold the window: opened, gone back to and droppe
     CAPTURE(openedMs);
     CHECK(longest < 16);
 }
+
+TEST_CASE("a picture says which file it is of, and of no file that there is none") {
+    const Images images(1);
+    const QString broken = test::qt(images.folder / "broken.png");
+    QFile(broken).open(QIODevice::WriteOnly);
+    PictureLoader loader;
+    std::vector<bool> missing;
+    QObject::connect(&loader, &PictureLoader::failed, &loader,
+                     [&](quint64, const QString&, bool isMissing) { missing.push_back(isMissing); });
+    Heard heard(loader);
+    const FileVersion before = fileVersionOf(images.paths[0]);
+    loader.load(images.paths[0]);
+    REQUIRE(heard.waitFor(1));
+    CHECK(before.isKnown());
+    CHECK(heard.loaded[0].second->file == before);
+    loader.load(broken);
+    REQUIRE(heard.waitFor(2));
+    REQUIRE(QFile::remove(images.paths[0]));
+    loader.load(images.paths[0]);  // though it is in the memory
+    REQUIRE(heard.waitFor(3));
+    CHECK(missing == std::vector{false, true});
+}

@@ -42,8 +42,8 @@ TEST_CASE("A new project holds the images of the set, and copies none") {
         CHECK(image.label == item.label);
         CHECK(image.defectType.toStdString() == item.defectType);
         CHECK(image.mask == test::toQString(item.mask));
-        CHECK(image.sizeBytes == static_cast<qint64>(item.name.size()));
-        CHECK(image.modifiedMs == QFileInfo(image.path).lastModified().toMSecsSinceEpoch());
+        CHECK(image.file.sizeBytes == static_cast<qint64>(item.name.size()));
+        CHECK(image.file.modifiedMs == QFileInfo(image.path).lastModified().toMSecsSinceEpoch());
         CHECK_FALSE(image.isScored());
         CHECK_FALSE(image.maskEdited);
         CHECK(project->rowOf(image.id) == row);

@@ -175,3 +175,32 @@ TEST_CASE("The text of an operating point") {
     CHECK_FALSE(services::operatingPointFromJson(QStringLiteral("[1]")));
     CHECK_FALSE(services::operatingPointFromJson(QStringLiteral("{\"fail\": 1")));
 }
+
+TEST_CASE("Each score comes back with the file that it is of, and the project knows the file that was read last") {
+    const test::ProjectFolder folder(4);
+    auto project = folder.open();
+    const services::ImageId id = test::image(*project, 1).id;
+    const services::FileVersion imported = test::image(*project, 1).file;
+    REQUIRE(imported.isKnown());
+    project->addModel(test::makeModel(*project, QStringLiteral("first")));
+    const services::ModelId first = project->currentModel()->id;
+    project->addScores(first, {{id, 1, {}}});
+    CHECK(test::image(*project, 1).scoredFile == imported);
+
+    const services::FileVersion later{imported.modifiedMs + 5000, 77};
+    project->addModel(test::makeModel(*project, QStringLiteral("second")));
+    project->addScores(project->currentModel()->id, {{id, 2, {}, later}});
+    CHECK(test::image(*project, 1).scoredFile == later);
+    CHECK(test::image(*project, 1).file == later);
+    REQUIRE(test::allWritten(*project));
+    project.reset();
+
+    project = folder.open();
+    CHECK(test::image(*project, 1).scoredFile == later);
+    CHECK(test::image(*project, 1).file == later);
+    CHECK(test::image(*project, 2).scoredFile == services::FileVersion());
+    project->setCurrentModel(first);
+    REQUIRE(QTest::qWaitFor([&] { return test::image(*project, 1).isScored(); }, 10'000));
+    CHECK(test::image(*project, 1).scoredFile == imported);
+    CHECK(test::image(*project, 1).file == later);
+}

@@ -114,15 +114,18 @@ TEST_CASE("An older project is migrated, and its database as it was is kept besi
     CHECK(test::allWritten(*project));
 }
 
-TEST_CASE("A project of version 1 is migrated: its models have no times, can be given some, and see the full range") {
+TEST_CASE("A project of version 1 is migrated: times to be given, the full range, scores of the files as imported") {
     const test::ProjectFolder folder;
     {
         const auto project = folder.open();
         services::ModelRecord model = test::makeModel(*project, test::qs("PatchCore"));
         model.fitSeconds = 12.5;
         project->addModel(model);
+        project->addScores(project->currentModel()->id, {{test::image(*project, 1).id, 3.5, {}}});
         REQUIRE(test::allWritten(*project));
     }
+    for (const char* column : {"modified_ms", "size_bytes"})
+        test::runSql(folder, qs("ALTER TABLE score DROP COLUMN %1").arg(qs(column)));
     for (const char* column : {"fit_s", "image_times_ms", "sixteen_bit_low", "sixteen_bit_high"})
         test::runSql(folder, test::qs("ALTER TABLE model DROP COLUMN %1").arg(test::qs(column)));
     test::runSql(folder, test::qs("PRAGMA user_version = 1"));
@@ -135,6 +138,9 @@ TEST_CASE("A project of version 1 is migrated: its models have no times, can be 
         CHECK_FALSE(project->models()[0].imageTimes);
         CHECK(project->models()[0].sixteenBitLow == 0);
         CHECK(project->models()[0].sixteenBitHigh == 65535);
+        CHECK(test::image(*project, 1).score == 3.5);
+        CHECK(test::image(*project, 1).scoredFile.isKnown());
+        CHECK(test::image(*project, 1).scoredFile == test::image(*project, 1).file);
         project->setImageTimes(project->models()[0].id, {1, 2, 30, 4, 5, 42});
         REQUIRE(test::allWritten(*project));
     }

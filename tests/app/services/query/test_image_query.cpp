@@ -67,7 +67,7 @@ std::vector<ImageRecord> manyImages(int count) {
                           .arg(i);
         record.label = defect ? Label::Defect : random() % 3 == 0 ? Label::Unlabelled : Label::Good;
         if (defect) record.defectType = QStringLiteral("broken_large");
-        record.modifiedMs = static_cast<qint64>(random());
+        record.file.modifiedMs = static_cast<qint64>(random());
         record.score = score(random);
     }
     std::sort(images.begin(), images.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -16,7 +16,7 @@ ImageRecord image(const char* name, double score, const char* type, qint64 modif
     record.score = score;
     record.defectType = QLatin1String(type);
     record.label = *type == '\0' ? engine::Label::Good : engine::Label::Defect;
-    record.modifiedMs = modifiedMs;
+    record.file.modifiedMs = modifiedMs;
     return record;
 }
 
