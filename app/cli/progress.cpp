@@ -86,7 +86,7 @@ std::string ProgressDisplay::text(const engine::Progress& progress, double elaps
     if (rate > 0) line += ", " + rateText(rate);
     if (rate > 0 && progress.total > progress.done && elapsedS >= settledAfterS)
         line += ", " + durationText(static_cast<double>(progress.total - progress.done) / rate) + " left";
-    if (progress.loss) line += ", loss " + lossText(*progress.loss);
+    if (progress.loss) line += ", loss " + lossText(progress.loss->mean);
     return line;
 }
 

@@ -16,7 +16,7 @@ void RunContext::checkCancelled() const {
 }
 
 void RunContext::report(std::string_view stage, std::int64_t done, std::int64_t total,
-                        std::optional<double> loss) const {
+                        std::optional<EpochLoss> loss) const {
     checkCancelled();
     if (m_progress) m_progress({stage, done, total, loss});
 }

@@ -17,12 +17,18 @@ public:
     const char* what() const noexcept override { return "cancelled"; }
 };
 
+// How an epoch of training does, in the method's own unit.
+struct EpochLoss {
+    double mean = 0;  // over the samples of the epoch that were learned from so far
+    std::int64_t epoch = 1;
+    std::optional<double> heldOut = std::nullopt;  // of the samples held out for early stop, after the epoch
+};
+
 struct Progress {
     std::string_view stage;  // a word for people: "decode", "coreset"
     std::int64_t done = 0;
-    std::int64_t total = 0;  // 0: not known
-    // While a network is trained: the mean loss of the last steps, in the method's own unit.
-    std::optional<double> loss = std::nullopt;
+    std::int64_t total = 0;                        // 0: not known
+    std::optional<EpochLoss> loss = std::nullopt;  // while a network is trained
 };
 
 // The widest instruction set that the hand-made kernels may use. Auto asks the CPU.
@@ -50,7 +56,7 @@ public:
     void checkCancelled() const;
     // Reports, and checks for a stop. Throws Cancelled.
     void report(std::string_view stage, std::int64_t done, std::int64_t total,
-                std::optional<double> loss = std::nullopt) const;
+                std::optional<EpochLoss> loss = std::nullopt) const;
     void warn(const std::string& message) const;
 
     const std::stop_token& stopToken() const { return m_stop; }

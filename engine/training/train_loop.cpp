@@ -70,6 +70,7 @@ public:
             m_state.report.losses.push_back(epoch());
             ++m_state.epochs;
             judge();
+            if (m_parameters.patience > 0) tell(m_state.epochs);
             if (keeps) saveCheckpoint(m_parameters.checkpoint, m_parameters.binding, m_state, m_learner);
         }
         if (!m_state.best.tensors.empty()) m_learner.restoreCheckpoint(m_state.best);
@@ -86,7 +87,20 @@ private:
             m_state.report.resumedEpochs = m_state.epochs;
             m_context.warn("training goes on after epoch " + std::to_string(m_state.epochs) + " of " +
                            std::to_string(m_parameters.epochs) + ", from " + displayPath(m_parameters.checkpoint));
+            for (std::int64_t epoch = 1; epoch <= m_state.epochs; ++epoch) tell(epoch);
         }
+    }
+
+    std::int64_t samplesOf(std::int64_t epochs) const {
+        return epochs * static_cast<std::int64_t>(m_parts.learned.size());
+    }
+
+    // What came of an epoch that is over.
+    void tell(std::int64_t epoch) const {
+        const auto i = static_cast<std::size_t>(epoch - 1);
+        const auto& [losses, heldOut, best, resumed] = m_state.report;
+        m_context.report("training", samplesOf(m_state.epochs), samplesOf(m_parameters.epochs),
+                         EpochLoss{losses[i], epoch, i < heldOut.size() ? std::optional(heldOut[i]) : std::nullopt});
     }
 
     std::vector<Sample> batchOf(const std::vector<std::size_t>& samples, std::size_t first, std::int64_t epoch) const {
@@ -103,7 +117,6 @@ private:
     double epoch() {
         const std::int64_t epoch = m_state.epochs;
         const auto order = shuffled(m_parts.learned, Random(mixed(m_parameters.seed, epoch, order0)));
-        const auto all = static_cast<std::int64_t>(order.size());
         double sum = 0;
         for (std::size_t first = 0; first < order.size();) {
             const auto batch = batchOf(order, first, epoch);
@@ -111,10 +124,10 @@ private:
             if (!std::isfinite(loss)) refuseLoss(epoch);
             sum += loss * static_cast<double>(batch.size());
             first += batch.size();
-            m_context.report("training", epoch * all + static_cast<std::int64_t>(first), m_parameters.epochs * all,
-                             sum / static_cast<double>(first));
+            m_context.report("training", samplesOf(epoch) + static_cast<std::int64_t>(first),
+                             samplesOf(m_parameters.epochs), EpochLoss{sum / static_cast<double>(first), epoch + 1});
         }
-        return sum / static_cast<double>(all);
+        return sum / static_cast<double>(order.size());
     }
 
     // Early stop: how the epoch does on what is held out.

@@ -45,8 +45,9 @@ struct TrainReport {
 };
 
 // Trains on samples 0 ... count - 1, each once an epoch, in an order that the seed gives each epoch anew. Reports
-// progress as "training", in samples, with the loss. Throws Cancelled; Error{InvalidArgument} when the loss is no
-// number any more, saying what to do; what the learner, makeSample and writing the checkpoint throw.
+// progress as "training", in samples, with the loss: of the epochs of a checkpoint as well. Throws Cancelled;
+// Error{InvalidArgument} when the loss is no number any more, saying what to do; what the learner, makeSample and
+// writing the checkpoint throw.
 TrainReport train(Learner& learner, std::size_t count, const MakeSample& makeSample, const TrainParameters& parameters,
                   const RunContext& context);
 

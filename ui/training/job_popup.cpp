@@ -15,6 +15,7 @@
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
+#include "ui/training/loss_plot.h"
 #include "ui/training/message_line.h"
 #include "ui/training/work_list.h"
 #include "ui/training/work_texts.h"
@@ -82,18 +83,24 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
 }
 
 void JobPopup::popUpFrom(QWidget* anchor) {
+    m_anchor = anchor;
     rebuild();  // what ran on while this was hidden
-    adjustSize();
-    const QPoint corner = anchor->mapToGlobal(QPoint(anchor->width(), 0));
-    const QRect room = anchor->screen()->availableGeometry();
-    move(std::clamp(corner.x() - width(), room.left(), std::max(room.left(), room.right() - width())),
-         std::max(room.top(), corner.y() - height() - 4));
+    place();
     show();
     m_copy->setFocus();
 }
 
+void JobPopup::place() {
+    adjustSize();
+    const QPoint corner = m_anchor->mapToGlobal(QPoint(m_anchor->width(), 0));
+    const QRect room = m_anchor->screen()->availableGeometry();
+    move(std::clamp(corner.x() - width(), room.left(), std::max(room.left(), room.right() - width())),
+         std::max(room.top(), corner.y() - height() - 4));
+}
+
 void JobPopup::rebuild() {
     m_running = nullptr;
+    m_losses = nullptr;
     while (QLayoutItem* item = m_rows->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -101,7 +108,7 @@ void JobPopup::rebuild() {
     }
     for (int i = 0; i < m_work->entries().size(); ++i) m_rows->addWidget(makeRow(i));
     m_none->setVisible(m_work->entries().isEmpty());
-    if (isVisible()) adjustSize();
+    if (isVisible()) place();
 }
 
 QWidget* JobPopup::makeRow(int index) {
@@ -112,11 +119,17 @@ QWidget* JobPopup::makeRow(int index) {
     auto* title = new QLabel(entry.title, row);
     auto* state = new Note(breakable(secondLine(entry)), row);
     state->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    if (m_work->current() == &entry) m_running = state;
     auto* words = new QVBoxLayout;
     words->setSpacing(0);
     words->addWidget(title);
     words->addWidget(state);
+    if (m_work->current() == &entry) {
+        m_running = state;
+        m_losses = new LossPlot(row);
+        m_losses->setObjectName(QStringLiteral("rowLosses"));
+        m_losses->setLosses(entry.progress.losses);
+        words->addWidget(m_losses);
+    }
     auto* line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(metrics::gap);
@@ -144,7 +157,11 @@ QWidget* JobPopup::makeRow(int index) {
 
 void JobPopup::refreshProgress() {
     const WorkEntry* entry = m_work->current();
-    if (m_running != nullptr && entry != nullptr && isVisible()) m_running->setText(secondLine(*entry));
+    if (m_running == nullptr || entry == nullptr || !isVisible()) return;
+    m_running->setText(secondLine(*entry));
+    const bool first = m_losses->losses().training.isEmpty() && !entry->progress.losses.training.isEmpty();
+    m_losses->setLosses(entry->progress.losses);
+    if (first) place();
 }
 
 void JobPopup::copyLog() {

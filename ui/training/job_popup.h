@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace ui {
 
+class LossPlot;
 class WorkList;
 
 // Above the bottom line while it is asked for: each piece of work with its state and what can be done about it, and the
@@ -24,15 +25,18 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void place();
     void rebuild();
     void refreshProgress();
     QWidget* makeRow(int index);
     void copyLog();
 
     WorkList* m_work;
+    QWidget* m_anchor = nullptr;
     QVBoxLayout* m_rows;
     QLabel* m_none;
     QLabel* m_running = nullptr;  // the second line of what is at work
+    LossPlot* m_losses = nullptr;
     QPlainTextEdit* m_log;
     QPushButton* m_copy;
 };

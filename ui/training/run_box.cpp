@@ -8,6 +8,7 @@
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
+#include "ui/training/loss_plot.h"
 #include "ui/training/work_texts.h"
 
 namespace ui {
@@ -18,6 +19,7 @@ RunBox::RunBox(QWidget* parent)
       m_step(new Note({}, this)),
       m_bar(new SlimBar(this)),
       m_numbers(new Note({}, this)),
+      m_losses(new LossPlot(this)),
       m_cancel(new PrimaryButton(tr("Cancel"), this)) {
     setObjectName(QStringLiteral("runBox"));
     m_stage->setObjectName(QStringLiteral("trainingStage"));
@@ -26,6 +28,7 @@ RunBox::RunBox(QWidget* parent)
     m_bar->setObjectName(QStringLiteral("trainingBar"));
     m_bar->setAccessibleName(tr("Progress of the training"));
     m_numbers->setObjectName(QStringLiteral("trainingNumbers"));
+    m_losses->setObjectName(QStringLiteral("trainingLosses"));
     m_cancel->setObjectName(QStringLiteral("cancelTraining"));
     m_cancel->setAccessibleName(tr("Cancel the training"));
     m_cancel->setFilled(false);
@@ -39,6 +42,7 @@ RunBox::RunBox(QWidget* parent)
     column->addLayout(words);
     column->addWidget(m_bar);
     column->addWidget(m_numbers);
+    column->addWidget(m_losses);
     column->addWidget(m_cancel);
     connect(m_cancel, &QPushButton::clicked, this, &RunBox::cancelRequested);
 }
@@ -46,6 +50,7 @@ RunBox::RunBox(QWidget* parent)
 void RunBox::begin(services::JobState state) {
     m_bar->setProgress(0, 1);
     m_step->clear();
+    m_losses->setLosses({});
     // A line of its own from the start: nothing jumps when numbers come.
     m_numbers->setText(QStringLiteral(" "));
     setState(state);
@@ -71,6 +76,7 @@ void RunBox::setProgress(const services::JobProgress& progress) {
     m_bar->setProgress(progress.done, progress.total);
     const QString numbers = progressText(progress);
     m_numbers->setText(numbers.isEmpty() ? QStringLiteral(" ") : numbers);
+    m_losses->setLosses(progress.losses);
 }
 
 }  // namespace ui

@@ -9,6 +9,7 @@ class QLabel;
 
 namespace ui {
 
+class LossPlot;
 class Note;
 class PrimaryButton;
 class SlimBar;
@@ -31,6 +32,7 @@ private:
     Note* m_step;
     SlimBar* m_bar;
     Note* m_numbers;
+    LossPlot* m_losses;
     PrimaryButton* m_cancel;
 };
 

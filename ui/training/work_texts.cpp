@@ -28,6 +28,7 @@ constexpr std::array stages{
 static_assert(stages.size() == trainingSteps);
 
 constexpr std::array otherStages{
+    StageWord{"training", QT_TRANSLATE_NOOP("Work", "Training the network")},
     StageWord{"evaluate", QT_TRANSLATE_NOOP("Work", "Counting")},
     StageWord{"pictures", QT_TRANSLATE_NOOP("Work", "Painting pictures")},
     StageWord{"report", QT_TRANSLATE_NOOP("Work", "Writing the report")},

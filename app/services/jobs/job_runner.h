@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QVector>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,12 +17,21 @@ using JobId = quint64;
 
 enum class JobState { Waiting, Running, Cancelling, Done, Failed, Cancelled };
 
+// Of a network that is trained, by epoch, in the method's own unit.
+struct LossCurve {
+    QVector<double> training;  // the last one of the epoch so far
+    QVector<double> heldOut;   // empty without early stop; one epoch behind while one is in hand
+
+    bool operator==(const LossCurve&) const = default;
+};
+
 struct JobProgress {
     QString stage;  // a word for people
     qint64 done = 0;
     qint64 total = 0;         // 0: not known
     double perSecond = 0;     // of this stage, over the last seconds; 0: not known yet
     double secondsLeft = -1;  // of this stage; below 0: not known yet
+    LossCurve losses;         // of this job; stays when its training is over
 };
 
 // The only place that hops threads for engine work: one serial worker (LibTorch and FAISS use the cores inside). To be

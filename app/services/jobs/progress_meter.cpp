@@ -11,6 +11,15 @@ constexpr auto settled = std::chrono::milliseconds(400);
 // A stage may report thousands of times a second; so few samples are enough for a rate.
 constexpr auto spacing = std::chrono::milliseconds(50);
 
+// A training that begins anew leaves nothing of the one before.
+void extend(LossCurve& curve, const engine::EpochLoss& loss) {
+    const auto before = static_cast<qsizetype>(loss.epoch - 1);
+    if (curve.training.size() > before) curve.training.resize(before);
+    if (curve.heldOut.size() > before) curve.heldOut.resize(before);
+    curve.training.append(loss.mean);
+    if (loss.heldOut) curve.heldOut.append(*loss.heldOut);
+}
+
 }  // namespace
 
 JobProgress ProgressMeter::update(const engine::Progress& progress, Time now) {
@@ -22,6 +31,8 @@ JobProgress ProgressMeter::update(const engine::Progress& progress, Time now) {
     result.stage = QString::fromUtf8(progress.stage.data(), static_cast<qsizetype>(progress.stage.size()));
     result.done = progress.done;
     result.total = progress.total;
+    if (progress.loss) extend(m_losses, *progress.loss);
+    result.losses = m_losses;
     // One sample older than the window is kept: a stage may report more seldom than that.
     while (m_samples.size() > 1 && now - m_samples[1].when >= window) m_samples.pop_front();
     if (!m_samples.empty()) {

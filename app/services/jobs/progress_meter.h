@@ -10,7 +10,7 @@
 namespace services {
 
 // The rate of a stage and the time that it has left, from what was done in the last seconds: stages slow down and speed
-// up, and an average since the start would not tell.
+// up, and an average since the start would not tell. And the losses of all epochs: people see only some of the reports.
 class ProgressMeter {
 public:
     using Time = std::chrono::steady_clock::time_point;
@@ -24,6 +24,7 @@ private:
     };
     std::string m_stage;
     std::deque<Sample> m_samples;  // oldest first, of this stage
+    LossCurve m_losses;
 };
 
 }  // namespace services

@@ -55,7 +55,7 @@ TEST_CASE("A message of several lines becomes one") {
 TEST_CASE("A loss stands behind the time left") {
     ProgressDisplay display(false);
     const ProgressDisplay::Time start;
-    display.update({"training", 0, 100, 0.5}, start);
-    CHECK(display.update({"training", 50, 100, 0.123456}, start + 5s) ==
+    display.update({"training", 0, 100, engine::EpochLoss{0.5}}, start);
+    CHECK(display.update({"training", 50, 100, engine::EpochLoss{0.123456}}, start + 5s) ==
           "training 50/100, 10.0/s, 5 s left, loss 0.1235\n");
 }

@@ -108,9 +108,40 @@ TEST_CASE("progress counts samples to the end and carries the loss; the report h
     CHECK(reports.back().done == 50);
     CHECK(reports.back().total == 50);
     REQUIRE(report.losses.size() == 5);
-    CHECK(reports.back().loss == report.losses.back());
+    REQUIRE(reports.back().loss);
+    CHECK(reports.back().loss->mean == report.losses.back());
+    CHECK(reports.back().loss->epoch == 5);
+    CHECK(reports.front().loss->epoch == 1);
+    CHECK_FALSE(reports.back().loss->heldOut);
     CHECK(report.losses.back() < report.losses.front());
     CHECK(report.bestEpoch == 5);
+}
+
+TEST_CASE("with early stop each epoch tells its loss on what is held out, and one that is resumed all of them anew") {
+    test::TemporaryFolder folder;
+    TrainParameters parameters = fiveEpochs();
+    parameters.patience = 9;
+    parameters.heldOutShare = 0.2;
+    parameters.checkpoint = folder / "run.training";
+    std::vector<EpochLoss> over;
+    const auto listen = [&](const Progress& progress) {
+        if (progress.loss->heldOut) over.push_back(*progress.loss);
+    };
+    const auto check = [&](const TrainReport& report) {
+        REQUIRE(over.size() == 5);
+        for (std::size_t i = 0; i < 5; ++i) {
+            CHECK(over[i].epoch == static_cast<std::int64_t>(i) + 1);
+            CHECK(over[i].mean == report.losses[i]);
+            CHECK(over[i].heldOut == report.heldOutLosses[i]);
+        }
+    };
+    Walker first;
+    const TrainReport report = train(first, 10, draw, parameters, RunContext({}, listen));
+    check(report);
+    over.clear();
+    Walker resumed;
+    CHECK(train(resumed, 10, draw, parameters, RunContext({}, listen)).resumedEpochs == 5);
+    check(report);
 }
 
 TEST_CASE("a training that was stopped goes on to the same bits, losses included") {

@@ -9,6 +9,7 @@
 #include "engine/core/error.h"
 #include "tests/ui/training/training_fixture.h"
 #include "ui/common/theme.h"
+#include "ui/training/loss_plot.h"
 
 namespace {
 
@@ -59,6 +60,19 @@ TEST_CASE("Screenshots of the training panel", "[.shots]") {
         REQUIRE(fixture.waitIdle());
         shoot(fixture.window(), QStringLiteral("failed"));
         REQUIRE(QDir().rename(fixture.at("elsewhere"), fixture.imageFolder()));
+    }
+    {
+        test::TrainingFixture fixture({.train = 40});
+        fixture.showPanel();
+        auto request = fixture.quickRequest();
+        request.method = QStringLiteral("ssim-ae");
+        request.settings = {{"epochs", "60"}};
+        fixture.inspector().train(request);
+        auto* losses = fixture.find<ui::LossPlot>("trainingLosses");
+        REQUIRE(QTest::qWaitFor([&] { return losses->losses().training.size() > 12; }, 60000));
+        shoot(fixture.window(), QStringLiteral("losses"));
+        fixture.jobs().cancelAll();
+        REQUIRE(fixture.waitIdle());
     }
     {
         test::TrainingFixture fixture({.weights = false});
@@ -121,6 +135,23 @@ TEST_CASE("Screenshots of the bottom line", "[.shots]") {
     auto* popup = bar.findChild<QWidget*>(QStringLiteral("jobPopup"));
     REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
     shoot(*popup, QStringLiteral("popup"));
+    popup->hide();
+    jobs.cancelAll();
+    REQUIRE(QTest::qWaitFor([&] { return jobs.isIdle(); }));
+    jobs.start(
+        QStringLiteral("Training CFA"),
+        [](const engine::RunContext& context) -> bool {
+            for (std::int64_t epoch = 1;; epoch = std::min<std::int64_t>(24, epoch + 1)) {
+                const double loss = 0.2 + 1.3 / static_cast<double>(epoch + 1);
+                context.report("training", 40 * epoch, 1200, engine::EpochLoss{loss, epoch, 1.05 * loss + 0.05});
+                QThread::msleep(10);
+            }
+        },
+        [](bool) {});
+    REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("960 /")); }));
+    QTest::mouseClick(bar.findChild<QAbstractButton*>(QStringLiteral("jobLog")), Qt::LeftButton);
+    REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
+    shoot(*popup, QStringLiteral("popup_losses"));
     popup->hide();
     jobs.cancelAll();
     REQUIRE(QTest::qWaitFor([&] { return jobs.isIdle(); }));

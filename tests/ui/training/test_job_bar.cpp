@@ -15,6 +15,7 @@
 #include "engine/core/error.h"
 #include "ui/common/elided_label.h"
 #include "ui/training/job_bar.h"
+#include "ui/training/loss_plot.h"
 #include "ui/training/work_texts.h"
 
 namespace {
@@ -137,6 +138,38 @@ TEST_CASE("several jobs are counted, and listed with what can be done about each
     bar.jobs.cancelAll();
     REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
     CHECK(QTest::qWaitFor([&] { return rows() == 0; }));
+    popup->hide();
+}
+
+TEST_CASE("a training that learns has its losses by epoch in its row") {
+    Bar bar;
+    bar.jobs.start(
+        QStringLiteral("Training CFA"),
+        [](const engine::RunContext& context) -> bool {
+            for (std::int64_t epoch = 1;; epoch = std::min<std::int64_t>(3, epoch + 1)) {
+                const double loss = 1.0 / static_cast<double>(epoch);
+                context.report("training", epoch, 5, engine::EpochLoss{loss, epoch, loss + 0.5});
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            }
+        },
+        [](bool) {});
+    auto* stage = bar.find<QLabel>("jobStage");
+    CHECK(QTest::qWaitFor([&] { return stage->text() == ui::stageText(QStringLiteral("training")); }));
+    bar.click("jobLog");
+    auto* popup = bar.find<QWidget>("jobPopup");
+    REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
+    // Rows are made anew when something changes; those of before are on their way out.
+    const auto plotted = [&]() -> ui::LossPlot* {
+        for (auto* plot : popup->findChildren<ui::LossPlot*>(QStringLiteral("rowLosses")))
+            if (plot->isVisible()) return plot;
+        return nullptr;
+    };
+    REQUIRE(QTest::qWaitFor([&] { return plotted() != nullptr && plotted()->losses().training.size() == 3; }));
+    const auto* plot = plotted();
+    CHECK(plot->losses() == services::LossCurve{{1.0, 0.5, 1.0 / 3}, {1.5, 1.0, 1.0 / 3 + 0.5}});
+    CHECK(plot->accessibleName() == QStringLiteral("Loss 0.3333 in epoch 3, held out 0.8333"));
+    bar.jobs.cancelAll();
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
     popup->hide();
 }
 

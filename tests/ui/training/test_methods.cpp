@@ -6,6 +6,7 @@
 
 #include "engine/detector/fit.h"
 #include "tests/ui/training/training_fixture.h"
+#include "ui/training/loss_plot.h"
 #include "ui/training/training_form.h"
 
 namespace {
@@ -60,6 +61,22 @@ TEST_CASE("a method is asked only what it looks at") {
     CHECK(form->missingBackbone().isEmpty());
     CHECK(shown(fixture, "trainButton"));
     CHECK(form->request().settings.empty());  // a method starts from its own defaults
+}
+
+TEST_CASE("while a network is trained the panel shows its losses by epoch") {
+    test::TrainingFixture fixture;
+    fixture.showPanel();
+    auto request = fixture.quickRequest();
+    request.method = QStringLiteral("ssim-ae");
+    request.settings = {{"epochs", "3"}, {"patches", "4"}};
+    auto* plot = fixture.find<ui::LossPlot>("trainingLosses");
+    bool seen = false;
+    QObject::connect(&fixture.jobs(), &services::JobRunner::progressed, plot,
+                     [&] { seen = seen || (plot->isVisible() && !plot->losses().training.isEmpty()); });
+    REQUIRE(fixture.inspector().train(request) != 0);
+    REQUIRE(fixture.waitIdle(180000));
+    CHECK(seen);
+    CHECK(plot->losses().training.size() == 3);
 }
 
 TEST_CASE("every method trains in a project, sets a cut from good images, and scores every image") {

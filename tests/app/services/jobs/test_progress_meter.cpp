@@ -44,3 +44,17 @@ TEST_CASE("another stage starts anew, and a seldom report still has a rate") {
     CHECK(told.secondsLeft == Approx(40));
     CHECK(meter.update({"score", 7, 0}, start + 21s).secondsLeft < 0);  // no total, no time left
 }
+
+TEST_CASE("the losses of a job are kept by epoch, until a training begins anew") {
+    ProgressMeter meter;
+    const auto tell = [&](double mean, std::int64_t epoch, std::optional<double> heldOut = {}) {
+        return meter.update({"training", 1, 10, engine::EpochLoss{mean, epoch, heldOut}}, {}).losses;
+    };
+    tell(0.9, 1);
+    CHECK(tell(0.8, 1) == services::LossCurve{{0.8}, {}});
+    CHECK(tell(0.8, 1, 0.85) == services::LossCurve{{0.8}, {0.85}});
+    CHECK(tell(0.7, 2) == services::LossCurve{{0.8, 0.7}, {0.85}});
+    CHECK(tell(0.6, 2, 0.65) == services::LossCurve{{0.8, 0.6}, {0.85, 0.65}});
+    CHECK(meter.update({"score", 1, 10}, {}).losses == services::LossCurve{{0.8, 0.6}, {0.85, 0.65}});
+    CHECK(tell(0.5, 1) == services::LossCurve{{0.5}, {}});
+}
