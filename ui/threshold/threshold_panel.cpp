@@ -24,10 +24,6 @@ constexpr int rebuildEveryMs = 150;  // while scores arrive
 constexpr int historyLength = 100;
 constexpr std::size_t quicklySorted = 20000;  // in 15 ms; more is sorted beside the window
 
-bool hasMaps(const services::ModelRecord& model) {
-    return model.mapHigh > model.mapLow || !model.goodMapMaxima.empty();
-}
-
 // The scores with a margin, and the cuts where they are not so far off that the bars would be squeezed.
 engine::Interval axisOf(const engine::Interval& scores, const engine::OperatingPoint& point) {
     engine::Interval axis = scores;
@@ -174,7 +170,7 @@ void ThresholdPanel::rescale() {
     m_scale = ScoreScale::of(axisOf(range, m_project->operatingPoint()));
     m_histogram->setData(m_table.histogram({m_scale.low, m_scale.high}, bars), m_scale);
     m_fields->setScale(m_scale);
-    m_fields->setPixelScale(hasMaps(*model) ? std::optional(ScoreScale::of(pixelAxisOf(*model))) : std::nullopt);
+    m_fields->setPixelScale(model->hasMaps() ? std::optional(ScoreScale::of(pixelAxisOf(*model))) : std::nullopt);
 }
 
 void ThresholdPanel::follow() {

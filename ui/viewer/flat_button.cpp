@@ -33,10 +33,10 @@ void FlatButton::follow(QAction* action) {
         setCheckable(action->isCheckable());
         setChecked(action->isChecked());
         setEnabled(action->isEnabled());
+        setToolTip(action->toolTip());
     };
     take();
     setAccessibleName(action->text());
-    setToolTip(action->toolTip());
     connect(action, &QAction::changed, this, take);
     connect(this, &QAbstractButton::clicked, action, [this, action](bool checked) {
         if (action->isCheckable() && action->isChecked() == checked) return;

@@ -59,7 +59,7 @@ ViewerHeader::ViewerHeader(QWidget* parent) : QWidget(parent), m_title(new QLabe
     takeColours();
     setLook(m_look);
     setZoom(1, true);
-    setHasPicture(false, false);
+    setAvailable(false, false);
 }
 
 void ViewerHeader::makeActions() {
@@ -77,6 +77,7 @@ void ViewerHeader::makeActions() {
     m_swipe = toggle("swipeAction", tr("Swipe"), tr("Plain picture left of a line that can be moved"));
     m_sideBySide =
         toggle("sideBySideAction", tr("Side by side"), tr("A second view that zooms and moves with this one"));
+    for (QAction* action : {m_visible, m_contour, m_above, m_swipe}) m_mapTips.emplace_back(action, action->toolTip());
     connect(m_visible, &QAction::toggled, this, [this](bool on) {
         OverlayLook look = m_look;
         look.visible = on;
@@ -121,9 +122,9 @@ void ViewerHeader::makeMenus() {
     m_moreMenu->addSeparator();
     m_moreMenu->addActions({m_swipe, m_sideBySide});
     m_moreMenu->addSeparator();
-    QMenu* opacity = m_moreMenu->addMenu(tr("Opacity"));
+    m_opacityMenu = m_moreMenu->addMenu(tr("Opacity"));
     for (const int percent : {0, 20, 40, 60, 80, 100}) {
-        connect(opacity->addAction(tr("%1 %").arg(percent)), &QAction::triggered, this, [this, percent] {
+        connect(m_opacityMenu->addAction(tr("%1 %").arg(percent)), &QAction::triggered, this, [this, percent] {
             OverlayLook look = m_look;
             look.opacity = percent / 100.0;
             change(look);
@@ -151,7 +152,6 @@ void ViewerHeader::makeControls() {
     m_slider = new QSlider(Qt::Horizontal, m_opacity);
     m_slider->setObjectName(QStringLiteral("overlaySlider"));
     m_slider->setAccessibleName(tr("Opacity of the overlay"));
-    m_slider->setToolTip(tr("Opacity of the overlay"));
     m_slider->setRange(0, 100);
     m_slider->setPageStep(10);
     m_slider->setFixedWidth(88);
@@ -170,7 +170,6 @@ void ViewerHeader::makeControls() {
     addButton("sideBySideButton", tr("Side by side"), m_sideBySide, 5);
     m_colours = addButton("coloursButton", {}, nullptr, 6);
     m_colours->setMenu(m_colourMenu);
-    m_colours->setToolTip(tr("Colours of the map"));
     m_zoom = addButton("zoomButton", {}, nullptr, 0);
     m_zoom->setMenu(m_zoomMenu);
     m_zoom->setToolTip(tr("Zoom: wheel, or the keys + - 0 1"));
@@ -236,13 +235,22 @@ void ViewerHeader::setZoom(double zoom, bool fitted) {
     arrange();
 }
 
-void ViewerHeader::setHasPicture(bool picture, bool map) {
-    for (QAction* action : {m_visible, m_contour, m_above, m_swipe}) action->setEnabled(map);
-    m_slider->setEnabled(map);
-    m_colours->setEnabled(map);
+void ViewerHeader::setAvailable(bool picture, bool map, const QString& noMapReason) {
+    for (const auto& [action, tip] : m_mapTips) action->setEnabled(map);
+    for (QWidget* widget : {static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_colours),
+                            static_cast<QWidget*>(m_opacityMenu), static_cast<QWidget*>(m_colourMenu)})
+        widget->setEnabled(map);
     m_sideBySide->setEnabled(picture);
     m_hasPicture = picture;
+    explain(map ? QString() : noMapReason);
     arrange();
+}
+
+void ViewerHeader::explain(const QString& noMapReason) {
+    const auto tip = [&](const QString& usual) { return noMapReason.isEmpty() ? usual : noMapReason; };
+    for (const auto& [action, usual] : m_mapTips) action->setToolTip(tip(usual));
+    m_slider->setToolTip(tip(tr("Opacity of the overlay")));
+    m_colours->setToolTip(tip(tr("Colours of the map")));
 }
 
 QList<QAction*> ViewerHeader::viewActions() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QWidget>
+#include <utility>
 #include <vector>
 
 #include "ui/viewer/overlay_look.h"
@@ -32,7 +33,9 @@ public:
     void setComparison(Comparison comparison);
     Comparison comparison() const { return m_comparison; }
     void setZoom(double zoom, bool fitted);
-    void setHasPicture(bool picture, bool map);
+    // Without a map what concerns it is off, and says why if there is a reason: it is not that the map is still to
+    // come.
+    void setAvailable(bool picture, bool map, const QString& noMapReason = {});
 
     // For the window's menus and its Space key.
     QList<QAction*> viewActions() const;
@@ -63,6 +66,7 @@ private:
     FlatButton* addButton(const char* name, const QString& word, QAction* action, int rank);
     void change(const OverlayLook& look);
     void compare(Comparison comparison);
+    void explain(const QString& noMapReason);
     void arrange();
     void takeColours();
 
@@ -83,7 +87,9 @@ private:
     QAction* m_swipe = nullptr;
     QAction* m_sideBySide = nullptr;
     QActionGroup* m_colourGroup = nullptr;
+    std::vector<std::pair<QAction*, QString>> m_mapTips;  // what those that need a map say otherwise
     QMenu* m_colourMenu = nullptr;
+    QMenu* m_opacityMenu = nullptr;
     QMenu* m_zoomMenu = nullptr;
     QMenu* m_moreMenu = nullptr;
     std::vector<Control> m_controls;  // from left to right

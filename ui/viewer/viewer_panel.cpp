@@ -25,6 +25,10 @@ constexpr int airyHeight = 480;
 // A smaller view is the picture's alone.
 constexpr QSize leastForScale(400, 260);
 
+QString noMapText() {
+    return ViewerPanel::tr("This method scores whole images; it draws no map");
+}
+
 }  // namespace
 
 ViewerPanel::ViewerPanel(QWidget* parent)
@@ -158,6 +162,12 @@ void ViewerPanel::setMap(std::shared_ptr<const services::StoredMap> map) {
     refreshAvailability();
 }
 
+void ViewerPanel::setDrawsMaps(bool draws) {
+    if (draws == m_drawsMaps) return;
+    m_drawsMaps = draws;
+    refreshAvailability();
+}
+
 void ViewerPanel::setMapRange(double low, double high) {
     m_view->setMapRange(low, high);
     m_scale->setRange(low, high);
@@ -206,6 +216,13 @@ void ViewerPanel::setSecondScore(std::optional<double> score, engine::Verdict ve
 }
 
 void ViewerPanel::setFirstCaption(const QString& caption) {
+    m_firstName = caption;
+    refreshCaption();
+}
+
+void ViewerPanel::refreshCaption() {
+    const bool mapless = m_firstName.isEmpty() && !m_drawsMaps && m_view->picture();
+    const QString caption = mapless ? noMapText() : m_firstName;
     m_firstCaption->setText(caption);
     m_firstCaption->setVisible(!caption.isEmpty());
     placeBadges();
@@ -280,7 +297,8 @@ void ViewerPanel::placeBadges() {
 
 void ViewerPanel::refreshAvailability() {
     const bool picture = m_view->picture() != nullptr;
-    m_header->setHasPicture(picture, hasMap());
+    m_header->setAvailable(picture, hasMap(), m_drawsMaps ? QString() : noMapText());
+    refreshCaption();
     m_badge->setVisible(picture);
     const bool room = m_view->width() >= leastForScale.width() && m_view->height() >= leastForScale.height();
     m_scale->setVisible(room && hasMap() && m_view->overlay().visible);

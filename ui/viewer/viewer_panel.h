@@ -36,6 +36,8 @@ public:
     void setEmptyText(const QString& text);
     void setScore(std::optional<double> score, engine::Verdict verdict);
     void setMap(std::shared_ptr<const services::StoredMap> map);
+    // Whether the model draws maps at all: if not, the picture says so, and what concerns a map is off.
+    void setDrawsMaps(bool draws);
     void setMapRange(double low, double high);
     void setPixelCut(std::optional<double> cut);
     void setOverlay(const OverlayLook& look);  // also of the second view; no overlayChanged
@@ -73,6 +75,7 @@ private:
     void connectTools();
     void placeBadges();
     void refreshAvailability();
+    void refreshCaption();
     void clearMask();
     bool hasMap() const { return m_view->picture() && m_view->map(); }
 
@@ -89,6 +92,8 @@ private:
     VerdictBadge* m_secondBadge;
     CanvasCaption* m_caption;
     CanvasCaption* m_firstCaption;
+    QString m_firstName;  // as setFirstCaption has it
+    bool m_drawsMaps = true;
     std::optional<MaskTarget> m_editing;
 };
 

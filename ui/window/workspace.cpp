@@ -283,6 +283,7 @@ void Workspace::showVerdict() {
     const services::ModelRecord* model = shownModel();
     const bool compared = m_compared->first() != nullptr;
     const engine::OperatingPoint& point = compared ? model->operatingPoint : m_project->operatingPoint();
+    m_viewer->setDrawsMaps(model == nullptr || model->hasMaps());
     if (model != nullptr) m_viewer->setMapRange(model->mapLow, model->mapHigh);
     m_viewer->setPixelCut(model != nullptr ? point.pixel : std::nullopt);
     if (image == nullptr) return;

@@ -38,6 +38,9 @@ struct ModelRecord {
     int folds = 0;
     std::optional<double> fitSeconds;              // of the training; nothing: trained before it was recorded
     std::optional<engine::StageTimes> imageTimes;  // medians of the last scoring; nothing: not recorded
+
+    // Some methods score whole images.
+    bool hasMaps() const { return mapHigh > mapLow || !goodMapMaxima.empty(); }
 };
 
 struct ImageScore {

@@ -98,5 +98,9 @@ TEST_CASE("Pictures of the viewer", "[.shots]") {
                                            "what was there before; the label stays."),
                             QStringLiteral("Score again"));
         save("notice");
+        panel.notice()->say({});
+        panel.setMap(nullptr);
+        panel.setDrawsMaps(false);
+        save("no_map");
     }
 }

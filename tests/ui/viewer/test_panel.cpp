@@ -148,6 +148,36 @@ TEST_CASE("Nothing is clipped or overlaps at any width, and what has no room is 
     CHECK(narrow.panel.overlay().onlyAboveCut);
 }
 
+TEST_CASE("Where the model draws no maps the picture says so, and what concerns a map is off and says why") {
+    Panel shown(1400);
+    const auto* caption = find<QWidget>(shown.panel, "firstCaption");
+    auto* contour = find<QWidget>(shown.panel, "contourButton");
+    const QString usual = contour->toolTip();
+    shown.panel.setMap(nullptr);
+    CHECK(!contour->isEnabled());
+    CHECK(contour->toolTip() == usual);  // the map may be on its way
+    CHECK(!caption->isVisible());
+    shown.panel.setDrawsMaps(false);
+    const auto why = QStringLiteral("This method scores whole images; it draws no map");
+    CHECK(caption->isVisible());
+    CHECK(caption->accessibleName() == why);
+    for (const char* name :
+         {"overlayButton", "overlaySlider", "contourButton", "aboveCutButton", "swipeButton", "coloursButton"}) {
+        INFO(name);
+        CHECK(!find<QWidget>(shown.panel, name)->isEnabled());
+        CHECK(find<QWidget>(shown.panel, name)->toolTip() == why);
+    }
+    CHECK(find<QWidget>(shown.panel, "sideBySideButton")->isEnabled());
+    shown.panel.setFirstCaption(QStringLiteral("PatchCore"));
+    CHECK(caption->accessibleName() == QStringLiteral("PatchCore"));
+    shown.panel.setFirstCaption({});
+    CHECK(caption->accessibleName() == why);
+    shown.panel.setPicture(nullptr);
+    CHECK(!caption->isVisible());
+    shown.panel.setDrawsMaps(true);
+    CHECK(contour->toolTip() == usual);
+}
+
 TEST_CASE("The badge has shape, word and score") {
     Panel shown;
     const auto* badge = find<ui::VerdictBadge>(shown.panel, "verdictBadge");

@@ -157,3 +157,18 @@ TEST_CASE("an image whose file is gone says so over the picture, and keeps its s
     shown(desk, name);
     CHECK_FALSE(notice->isVisible());
 }
+
+TEST_CASE("a model that scores whole images says over the picture that it draws no map") {
+    Desk desk;
+    desk.makeProject();
+    auto* caption = desk.find<QWidget>("firstCaption");
+    shown(desk, "test/good/002.png");
+    CHECK_FALSE(caption->isVisible());
+    desk.train("mahalanobis");
+    REQUIRE(QTest::qWaitFor([&] { return caption->isVisible(); }, quickMs));
+    CHECK(caption->accessibleName().contains(QStringLiteral("draws no map")));
+    CHECK(desk.find<QWidget>("contourButton")->toolTip() == caption->accessibleName());
+    desk.train();
+    CHECK(QTest::qWaitFor([&] { return !caption->isVisible() && desk.find<QWidget>("contourButton")->isEnabled(); },
+                          quickMs));
+}
