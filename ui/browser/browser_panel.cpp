@@ -3,7 +3,6 @@
 
 #include <QAccessible>
 #include <QAction>
-#include <QItemSelectionModel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "ui/browser/grid_view.h"
 #include "ui/browser/image_delegate.h"
 #include "ui/browser/image_list_model.h"
+#include "ui/browser/image_selection.h"
 #include "ui/browser/image_table.h"
 #include "ui/browser/label_actions.h"
 #include "ui/browser/thumbnail_feed.h"
@@ -26,9 +26,8 @@ using services::ImageId;
 BrowserPanel::BrowserPanel(services::Project* project, services::ThumbnailCache* thumbnails, QWidget* parent)
     : QWidget(parent),
       m_project(project),
-      m_thumbnails(thumbnails),
       m_model(new ImageListModel(project, this)),
-      m_selection(new QItemSelectionModel(m_model, this)),
+      m_selection(new ImageSelection(project, m_model, this)),
       m_labels(new LabelActions(this)),
       m_bar(new FilterBar),
       m_views(new QStackedWidget),
@@ -67,11 +66,13 @@ BrowserPanel::BrowserPanel(services::Project* project, services::ThumbnailCache*
         setFilter({});
         focusImages();
     });
-    connect(m_model, &ImageListModel::aboutToReplace, this, &BrowserPanel::keepSelection);
-    connect(m_model, &ImageListModel::replaced, this, &BrowserPanel::restoreSelection);
+    connect(m_model, &ImageListModel::replaced, this, &BrowserPanel::showEmptiness);
     connect(m_model, &ImageListModel::countsChanged, this, &BrowserPanel::showCounts);
-    connect(m_selection, &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (!m_replacing && index.isValid()) take(m_model->idAt(index.row()));
+    connect(m_selection, &ImageSelection::moved, this, &BrowserPanel::reveal);
+    connect(m_selection, &ImageSelection::currentChanged, this, [this](ImageId id) {
+        notify({});
+        describeCurrent();
+        Q_EMIT currentImageChanged(id);
     });
     connect(thumbnails, &services::ThumbnailCache::ready, m_model, [this](const QVector<ImageId>& ids) {
         m_delegate->forget(ids);
@@ -118,7 +119,7 @@ QList<QAction*> BrowserPanel::imageActions() const {
 }
 
 void BrowserPanel::setUpView(QAbstractItemView* view) {
-    view->setSelectionModel(m_selection);
+    view->setSelectionModel(m_selection->model());
     view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(view, &QWidget::customContextMenuRequested, this,
             [this, view](const QPoint& at) { showMenu(view->viewport()->mapToGlobal(at)); });
@@ -141,73 +142,30 @@ const services::ImageOrder& BrowserPanel::order() const {
     return m_model->query().order();
 }
 
-QVector<ImageId> BrowserPanel::selectedImages() const {
-    std::vector<int> positions;
-    for (const QItemSelectionRange& range : m_selection->selection())
-        for (int position = range.top(); position <= range.bottom(); ++position) positions.push_back(position);
-    std::sort(positions.begin(), positions.end());
-    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
-    QVector<ImageId> ids;
-    ids.reserve(static_cast<qsizetype>(positions.size()));
-    for (const int position : positions) ids.append(m_model->idAt(position));
-    return ids;
+ImageId BrowserPanel::currentImage() const {
+    return m_selection->current();
 }
 
-void BrowserPanel::take(ImageId id) {
-    if (id == m_current) return;
-    m_current = id;
-    notify({});
-    describeCurrent();
-    Q_EMIT currentImageChanged(id);
+QVector<ImageId> BrowserPanel::selectedImages() const {
+    return m_selection->selected();
 }
 
 void BrowserPanel::setCurrent(ImageId id) {
-    if (m_project->rowOf(id) < 0) return;
-    const int position = m_model->positionOf(id);
-    if (position >= 0) {
-        const QModelIndex index = m_model->index(position, 0);
-        m_selection->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-        view()->scrollTo(index);
-    } else {
-        m_selection->clear();
-    }
-    take(id);
+    m_selection->setCurrent(id);
 }
 
 void BrowserPanel::next() {
-    step(1);
+    m_selection->step(1);
 }
 
 void BrowserPanel::previous() {
-    step(-1);
-}
-
-// From an image that no longer matches, the way goes on from where it would stand.
-void BrowserPanel::step(int distance) {
-    const int count = m_model->rowCount();
-    if (count == 0) return;
-    const int row = m_project->rowOf(m_current);
-    int target = 0;
-    if (row >= 0) {
-        const int at = m_model->query().positionOfOrAfter(row);
-        const bool listed = m_model->query().positionOf(row) >= 0;
-        target = distance > 0 && !listed ? at : at + distance;
-    }
-    setCurrent(m_model->idAt(std::clamp(target, 0, count - 1)));
+    m_selection->step(-1);
 }
 
 void BrowserPanel::nextDisagreement() {
+    if (m_selection->goToDisagreement()) return;
     const auto& query = m_model->query();
-    const int count = m_model->rowCount();
-    const int row = m_project->rowOf(m_current);
-    const int start = row < 0 ? 0 : query.positionOfOrAfter(row) + (query.positionOf(row) >= 0 ? 1 : 0);
-    for (int i = 0; i < count; ++i) {
-        const int position = (start + i) % count;
-        if (!query.disagrees(query.rows()[static_cast<std::size_t>(position)])) continue;
-        if (m_model->idAt(position) == m_current) break;
-        setCurrent(m_model->idAt(position));
-        return;
-    }
+    const int row = m_project->rowOf(currentImage());
     notify(query.positionOf(row) >= 0 && query.disagrees(row)
                ? tr("There is no other disagreement among these images.")
                : tr("No label disagrees with its verdict among these images."));
@@ -220,7 +178,7 @@ void BrowserPanel::labelSelected(engine::Label label, const std::optional<QStrin
         return;
     }
     QVector<ImageId> ids = selectedImages();
-    if (ids.isEmpty() && m_current != 0) ids.append(m_current);
+    if (ids.isEmpty() && currentImage() != 0) ids.append(currentImage());
     const auto& images = m_project->images();
     ids.removeIf([&](ImageId id) {
         const int row = m_project->rowOf(id);
@@ -272,36 +230,8 @@ void BrowserPanel::setTable(bool table) {
     Q_EMIT tableChanged(table);
 }
 
-void BrowserPanel::keepSelection() {
-    m_replacing = true;
-    m_kept = selectedImages();
-}
-
-void BrowserPanel::restoreSelection() {
-    std::vector<int> positions;
-    for (const ImageId id : m_kept)
-        if (const int position = m_model->positionOf(id); position >= 0) positions.push_back(position);
-    const int current = m_model->positionOf(m_current);
-    if (positions.empty() && current >= 0) positions.push_back(current);
-    std::sort(positions.begin(), positions.end());
-    QItemSelection selection;
-    for (std::size_t i = 0; i < positions.size();) {
-        std::size_t end = i + 1;
-        while (end < positions.size() && positions[end] == positions[end - 1] + 1) ++end;
-        selection.append(QItemSelectionRange(m_model->index(positions[i], 0),
-                                             m_model->index(positions[end - 1], ImageListModel::ColumnCount - 1)));
-        i = end;
-    }
-    m_selection->setCurrentIndex(current >= 0 ? m_model->index(current, 0) : QModelIndex(),
-                                 QItemSelectionModel::NoUpdate);
-    m_selection->select(selection, QItemSelectionModel::ClearAndSelect);
-    m_kept.clear();
-    m_replacing = false;
-    showEmptiness();
-}
-
 void BrowserPanel::reveal() {
-    const int position = m_model->positionOf(m_current);
+    const int position = m_model->positionOf(currentImage());
     if (position >= 0)
         view()->scrollTo(m_model->index(position, 0));
     else
@@ -347,7 +277,7 @@ void BrowserPanel::focusSearch() {
 
 void BrowserPanel::focusImages() {
     view()->setFocus();
-    if (m_current == 0 && m_model->rowCount() > 0) setCurrent(m_model->idAt(0));
+    if (currentImage() == 0 && m_model->rowCount() > 0) setCurrent(m_model->idAt(0));
 }
 
 void BrowserPanel::notify(const QString& sentence) {
@@ -361,7 +291,7 @@ void BrowserPanel::notify(const QString& sentence) {
 
 // The grid is one widget for a screen reader: its description is the current cell.
 void BrowserPanel::describeCurrent() {
-    const int position = m_model->positionOf(m_current);
+    const int position = m_model->positionOf(currentImage());
     const QString text = position < 0 ? QString() : m_model->index(position, 0).data(Qt::AccessibleTextRole).toString();
     if (text == m_grid->accessibleDescription()) return;
     m_grid->setAccessibleDescription(text);

@@ -10,7 +10,6 @@
 
 class QAbstractItemView;
 class QAction;
-class QItemSelectionModel;
 class QStackedWidget;
 
 namespace ui {
@@ -21,20 +20,21 @@ class GridView;
 class Hairline;
 class ImageDelegate;
 class ImageListModel;
+class ImageSelection;
 class ImageTable;
 class LabelActions;
 class Note;
 
-// The image set: filter, grid or table, labelling. The current image is the panel's: it stays what it is when it no
-// longer matches the filter, so that a moved cut never takes the picture away that is looked at.
+// The image set: filter, grid or table, labelling. The current image stays what it is when it no longer matches the
+// filter, so that a moved cut never takes the picture away that is looked at.
 class BrowserPanel : public QWidget {
     Q_OBJECT
 public:
     BrowserPanel(services::Project* project, services::ThumbnailCache* thumbnails, QWidget* parent = nullptr);
     ~BrowserPanel() override;
 
-    services::ImageId currentImage() const { return m_current; }  // 0: none
-    QVector<services::ImageId> selectedImages() const;            // in the order of the list
+    services::ImageId currentImage() const;             // 0: none
+    QVector<services::ImageId> selectedImages() const;  // in the order of the list
     const services::ImageFilter& filter() const;
     const services::ImageOrder& order() const;
     bool isTable() const;
@@ -71,10 +71,6 @@ private:
     void setUpView(QAbstractItemView* view);
     QAbstractItemView* view() const;
     void showMenu(const QPoint& globalPosition);
-    void take(services::ImageId id);  // as the current image
-    void step(int distance);
-    void keepSelection();
-    void restoreSelection();
     void reveal();
     void showCounts();
     void showEmptiness();
@@ -83,9 +79,8 @@ private:
     void describeCurrent();
 
     services::Project* m_project;
-    services::ThumbnailCache* m_thumbnails;
     ImageListModel* m_model;
-    QItemSelectionModel* m_selection;
+    ImageSelection* m_selection;
     LabelActions* m_labels;
     FilterBar* m_bar;
     QStackedWidget* m_views;
@@ -98,9 +93,6 @@ private:
     QAction* m_nextAction = nullptr;
     QAction* m_previousAction = nullptr;
     QAction* m_disagreementAction = nullptr;
-    services::ImageId m_current = 0;
-    QVector<services::ImageId> m_kept;  // the selection while the list is replaced
-    bool m_replacing = false;
 };
 
 }  // namespace ui

@@ -2,7 +2,6 @@
 #include "ui/viewer/viewer_header.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,24 +25,10 @@ constexpr int leastTitle = 96;
 // The details give way before the controls of a lower rank than this, and after the others.
 constexpr int detailsRank = 3;
 
-struct ColourName {
-    services::ColourMap map;
-    const char* name;  // a proper name, not translated
-};
-constexpr ColourName colourNames[] = {{services::ColourMap::Inferno, "Inferno"},
-                                      {services::ColourMap::Cividis, "Cividis"},
-                                      {services::ColourMap::Viridis, "Viridis"},
-                                      {services::ColourMap::Turbo, "Turbo"}};
-
-QString nameOf(services::ColourMap map) {
-    for (const ColourName& colour : colourNames)
-        if (colour.map == map) return QString::fromLatin1(colour.name);
-    return {};
-}
-
 }  // namespace
 
-ViewerHeader::ViewerHeader(QWidget* parent) : QWidget(parent), m_title(new QLabel(this)), m_details(new QLabel(this)) {
+ViewerHeader::ViewerHeader(QWidget* parent)
+    : QWidget(parent), m_actions(new ViewActions(this)), m_title(new QLabel(this)), m_details(new QLabel(this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_title->setObjectName(QStringLiteral("viewerTitle"));
     m_title->setTextFormat(Qt::PlainText);
@@ -53,84 +38,26 @@ ViewerHeader::ViewerHeader(QWidget* parent) : QWidget(parent), m_title(new QLabe
     m_details->setObjectName(QStringLiteral("viewerDetails"));
     m_details->setTextFormat(Qt::PlainText);
     m_details->setFont(secondaryFont());
-    makeActions();
-    makeMenus();
+    makeZoomMenu();
     makeControls();
+    connect(m_actions, &ViewActions::lookChanged, this, [this](const OverlayLook& look) {
+        setLook(look);
+        Q_EMIT lookChanged(look);
+    });
+    connect(m_actions, &ViewActions::comparisonChanged, this, &ViewerHeader::comparisonChanged);
     takeColours();
-    setLook(m_look);
+    setLook(look());
     setZoom(1, true);
     setAvailable(false, false);
 }
 
-void ViewerHeader::makeActions() {
-    const auto toggle = [this](const char* name, const QString& text, const QString& tip) {
-        auto* action = new QAction(text, this);
-        action->setObjectName(QString::fromLatin1(name));
-        action->setCheckable(true);
-        action->setToolTip(tip);
-        return action;
-    };
-    m_visible = toggle("overlayAction", tr("Overlay"), tr("Show the anomaly map over the picture"));
-    m_contour = toggle("contourAction", tr("Contour"), tr("Draw the border of what is above the pixel cut"));
-    m_above =
-        toggle("aboveCutAction", tr("Only above the cut"), tr("Show the map only where it is above the pixel cut"));
-    m_swipe = toggle("swipeAction", tr("Swipe"), tr("Plain picture left of a line that can be moved"));
-    m_sideBySide =
-        toggle("sideBySideAction", tr("Side by side"), tr("A second view that zooms and moves with this one"));
-    for (QAction* action : {m_visible, m_contour, m_above, m_swipe}) m_mapTips.emplace_back(action, action->toolTip());
-    connect(m_visible, &QAction::toggled, this, [this](bool on) {
-        OverlayLook look = m_look;
-        look.visible = on;
-        change(look);
-    });
-    connect(m_contour, &QAction::toggled, this, [this](bool on) {
-        OverlayLook look = m_look;
-        look.contour = on;
-        change(look);
-    });
-    connect(m_above, &QAction::toggled, this, [this](bool on) {
-        OverlayLook look = m_look;
-        look.onlyAboveCut = on;
-        change(look);
-    });
-    connect(m_swipe, &QAction::toggled, this, [this](bool on) { compare(on ? Comparison::Swipe : Comparison::Off); });
-    connect(m_sideBySide, &QAction::toggled, this,
-            [this](bool on) { compare(on ? Comparison::SideBySide : Comparison::Off); });
-}
-
-void ViewerHeader::makeMenus() {
-    m_colourMenu = new QMenu(tr("Colours"), this);
-    m_colourGroup = new QActionGroup(this);
-    for (const ColourName& colour : colourNames) {
-        QAction* action = m_colourMenu->addAction(QString::fromLatin1(colour.name));
-        action->setCheckable(true);
-        m_colourGroup->addAction(action);
-        connect(action, &QAction::triggered, this, [this, map = colour.map] {
-            OverlayLook look = m_look;
-            look.colours = map;
-            change(look);
-        });
-    }
+void ViewerHeader::makeZoomMenu() {
     m_zoomMenu = new QMenu(tr("Zoom"), this);
     connect(m_zoomMenu->addAction(tr("Fit")), &QAction::triggered, this, &ViewerHeader::fitRequested);
     for (const int percent : {50, 100, 200, 400, 800}) {
         QAction* action = m_zoomMenu->addAction(tr("%1 %").arg(percent));
         connect(action, &QAction::triggered, this, [this, percent] { Q_EMIT zoomRequested(percent / 100.0); });
     }
-    m_moreMenu = new QMenu(tr("More"), this);
-    m_moreMenu->addActions({m_visible, m_contour, m_above});
-    m_moreMenu->addSeparator();
-    m_moreMenu->addActions({m_swipe, m_sideBySide});
-    m_moreMenu->addSeparator();
-    m_opacityMenu = m_moreMenu->addMenu(tr("Opacity"));
-    for (const int percent : {0, 20, 40, 60, 80, 100}) {
-        connect(m_opacityMenu->addAction(tr("%1 %").arg(percent)), &QAction::triggered, this, [this, percent] {
-            OverlayLook look = m_look;
-            look.opacity = percent / 100.0;
-            change(look);
-        });
-    }
-    m_moreMenu->addMenu(m_colourMenu);
 }
 
 FlatButton* ViewerHeader::addButton(const char* name, const QString& word, QAction* action, int rank) {
@@ -141,14 +68,14 @@ FlatButton* ViewerHeader::addButton(const char* name, const QString& word, QActi
     return button;
 }
 
-void ViewerHeader::makeControls() {
+void ViewerHeader::makeOpacity() {
     m_opacity = new QWidget(this);
     auto* row = new QHBoxLayout(m_opacity);
     row->setContentsMargins(0, 0, 4, 0);
     row->setSpacing(2);
     auto* button = new FlatButton(tr("Overlay"), m_opacity);
     button->setObjectName(QStringLiteral("overlayButton"));
-    button->follow(m_visible);
+    button->follow(m_actions->visible());
     m_slider = new QSlider(Qt::Horizontal, m_opacity);
     m_slider->setObjectName(QStringLiteral("overlaySlider"));
     m_slider->setAccessibleName(tr("Opacity of the overlay"));
@@ -159,17 +86,21 @@ void ViewerHeader::makeControls() {
     row->addWidget(m_slider);
     m_controls.push_back({m_opacity, 1});
     connect(m_slider, &QSlider::valueChanged, this, [this](int percent) {
-        OverlayLook look = m_look;
+        OverlayLook look = m_actions->look();
         look.opacity = percent / 100.0;
         look.visible = true;
-        change(look);
+        m_actions->change(look);
     });
-    addButton("contourButton", tr("Contour"), m_contour, 2);
-    addButton("aboveCutButton", tr("Above cut"), m_above, 4);
-    addButton("swipeButton", tr("Swipe"), m_swipe, 3);
-    addButton("sideBySideButton", tr("Side by side"), m_sideBySide, 5);
+}
+
+void ViewerHeader::makeControls() {
+    makeOpacity();
+    addButton("contourButton", tr("Contour"), m_actions->contour(), 2);
+    addButton("aboveCutButton", tr("Above cut"), m_actions->aboveCut(), 4);
+    addButton("swipeButton", tr("Swipe"), m_actions->swipe(), 3);
+    addButton("sideBySideButton", tr("Side by side"), m_actions->sideBySide(), 5);
     m_colours = addButton("coloursButton", {}, nullptr, 6);
-    m_colours->setMenu(m_colourMenu);
+    m_colours->setMenu(m_actions->colourMenu());
     m_zoom = addButton("zoomButton", {}, nullptr, 0);
     m_zoom->setMenu(m_zoomMenu);
     m_zoom->setToolTip(tr("Zoom: wheel, or the keys + - 0 1"));
@@ -177,7 +108,7 @@ void ViewerHeader::makeControls() {
     m_more->setObjectName(QStringLiteral("moreButton"));
     m_more->setAccessibleName(tr("More"));
     m_more->setToolTip(tr("More ways to show the picture"));
-    m_more->setMenu(m_moreMenu, false);
+    m_more->setMenu(m_actions->moreMenu(), false);
 }
 
 void ViewerHeader::setTitle(const QString& title) {
@@ -192,37 +123,12 @@ void ViewerHeader::setDetails(const QString& details) {
 }
 
 void ViewerHeader::setLook(const OverlayLook& look) {
-    m_look = look;
+    m_actions->setLook(look);
     const QSignalBlocker blocker(m_slider);
     m_slider->setValue(static_cast<int>(std::lround(look.opacity * 100)));
-    m_visible->setChecked(look.visible);
-    m_contour->setChecked(look.contour);
-    m_above->setChecked(look.onlyAboveCut);
-    for (QAction* action : m_colourGroup->actions()) action->setChecked(action->text() == nameOf(look.colours));
-    m_colours->setText(nameOf(look.colours));
-    m_colours->setAccessibleName(tr("Colours: %1").arg(nameOf(look.colours)));
+    m_colours->setText(m_actions->colourName());
+    m_colours->setAccessibleName(tr("Colours: %1").arg(m_actions->colourName()));
     arrange();
-}
-
-void ViewerHeader::change(const OverlayLook& look) {
-    if (look == m_look) return;
-    setLook(look);
-    Q_EMIT lookChanged(look);
-}
-
-void ViewerHeader::setComparison(Comparison comparison) {
-    m_comparison = comparison;
-    m_swipe->setChecked(comparison == Comparison::Swipe);
-    m_sideBySide->setChecked(comparison == Comparison::SideBySide);
-}
-
-// An action that goes off because the other one went on has nothing to say.
-void ViewerHeader::compare(Comparison comparison) {
-    const bool stale =
-        comparison == Comparison::Off && (m_comparison == Comparison::Swipe ? m_swipe : m_sideBySide)->isChecked();
-    if (stale || comparison == m_comparison) return;
-    setComparison(comparison);
-    Q_EMIT comparisonChanged(comparison);
 }
 
 void ViewerHeader::setZoom(double zoom, bool fitted) {
@@ -236,25 +142,14 @@ void ViewerHeader::setZoom(double zoom, bool fitted) {
 }
 
 void ViewerHeader::setAvailable(bool picture, bool map, const QString& noMapReason) {
-    for (const auto& [action, tip] : m_mapTips) action->setEnabled(map);
-    for (QWidget* widget : {static_cast<QWidget*>(m_slider), static_cast<QWidget*>(m_colours),
-                            static_cast<QWidget*>(m_opacityMenu), static_cast<QWidget*>(m_colourMenu)})
-        widget->setEnabled(map);
-    m_sideBySide->setEnabled(picture);
+    m_actions->setAvailable(picture, map, noMapReason);
+    const bool explained = !map && !noMapReason.isEmpty();
+    m_slider->setEnabled(map);
+    m_slider->setToolTip(explained ? noMapReason : tr("Opacity of the overlay"));
+    m_colours->setEnabled(map);
+    m_colours->setToolTip(explained ? noMapReason : tr("Colours of the map"));
     m_hasPicture = picture;
-    explain(map ? QString() : noMapReason);
     arrange();
-}
-
-void ViewerHeader::explain(const QString& noMapReason) {
-    const auto tip = [&](const QString& usual) { return noMapReason.isEmpty() ? usual : noMapReason; };
-    for (const auto& [action, usual] : m_mapTips) action->setToolTip(tip(usual));
-    m_slider->setToolTip(tip(tr("Opacity of the overlay")));
-    m_colours->setToolTip(tip(tr("Colours of the map")));
-}
-
-QList<QAction*> ViewerHeader::viewActions() const {
-    return {m_visible, m_contour, m_above, m_swipe, m_sideBySide};
 }
 
 QSize ViewerHeader::sizeHint() const {

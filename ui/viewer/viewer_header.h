@@ -2,13 +2,10 @@
 #pragma once
 
 #include <QWidget>
-#include <utility>
 #include <vector>
 
-#include "ui/viewer/overlay_look.h"
+#include "ui/viewer/view_actions.h"
 
-class QAction;
-class QActionGroup;
 class QLabel;
 class QMenu;
 class QSlider;
@@ -16,8 +13,6 @@ class QSlider;
 namespace ui {
 
 class FlatButton;
-
-enum class Comparison { Off, Swipe, SideBySide };
 
 // The line above the picture: its name, and how it is shown. Controls that have no room are found in the menu at its
 // end, so that every one can be reached at any width.
@@ -29,17 +24,16 @@ public:
     void setTitle(const QString& title);
     void setDetails(const QString& details);  // "900 x 900 · JPEG"
     void setLook(const OverlayLook& look);
-    const OverlayLook& look() const { return m_look; }
-    void setComparison(Comparison comparison);
-    Comparison comparison() const { return m_comparison; }
+    const OverlayLook& look() const { return m_actions->look(); }
+    void setComparison(Comparison comparison) { m_actions->setComparison(comparison); }
+    Comparison comparison() const { return m_actions->comparison(); }
     void setZoom(double zoom, bool fitted);
     // Without a map what concerns it is off, and says why if there is a reason: it is not that the map is still to
     // come.
     void setAvailable(bool picture, bool map, const QString& noMapReason = {});
 
-    // For the window's menus and its Space key.
-    QList<QAction*> viewActions() const;
-    QAction* overlayAction() const { return m_visible; }
+    // For the window's Space key.
+    QAction* overlayAction() const { return m_actions->visible(); }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -60,18 +54,14 @@ private:
         int rank;  // the smaller, the longer it stays
     };
 
-    void makeActions();
-    void makeMenus();
+    void makeZoomMenu();
+    void makeOpacity();
     void makeControls();
     FlatButton* addButton(const char* name, const QString& word, QAction* action, int rank);
-    void change(const OverlayLook& look);
-    void compare(Comparison comparison);
-    void explain(const QString& noMapReason);
     void arrange();
     void takeColours();
 
-    OverlayLook m_look;
-    Comparison m_comparison = Comparison::Off;
+    ViewActions* m_actions;
     bool m_hasPicture = false;
     QString m_titleText;
     QLabel* m_title;
@@ -81,20 +71,8 @@ private:
     FlatButton* m_colours = nullptr;
     FlatButton* m_zoom = nullptr;
     FlatButton* m_more = nullptr;
-    QAction* m_visible = nullptr;
-    QAction* m_contour = nullptr;
-    QAction* m_above = nullptr;
-    QAction* m_swipe = nullptr;
-    QAction* m_sideBySide = nullptr;
-    QActionGroup* m_colourGroup = nullptr;
-    std::vector<std::pair<QAction*, QString>> m_mapTips;  // what those that need a map say otherwise
-    QMenu* m_colourMenu = nullptr;
-    QMenu* m_opacityMenu = nullptr;
     QMenu* m_zoomMenu = nullptr;
-    QMenu* m_moreMenu = nullptr;
     std::vector<Control> m_controls;  // from left to right
 };
 
 }  // namespace ui
-
-Q_DECLARE_METATYPE(ui::OverlayLook)

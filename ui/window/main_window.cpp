@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDateTime>
 #include <QDir>
 #include <QDragEnterEvent>
-#include <QMenu>
 #include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QUndoStack>
 #include <utility>
 
@@ -20,6 +16,7 @@
 #include "app/services/project/recent_projects.h"
 #include "ui/dialogs/dialogs.h"
 #include "ui/window/new_project_page.h"
+#include "ui/window/project_menu.h"
 #include "ui/window/welcome_page.h"
 #include "ui/window/workspace.h"
 
@@ -47,7 +44,7 @@ MainWindow::MainWindow(const MainWindowParts& parts)
     : m_parts(parts),
       m_jobs(std::make_unique<services::JobRunner>()),
       m_recent(std::make_unique<services::RecentProjects>(*parts.settings)),
-      m_menu(new QMenu(this)),
+      m_menu(new ProjectMenu(appearanceIn(*parts.settings), this)),
       m_stack(new QStackedWidget),
       m_welcome(new WelcomePage),
       m_newProject(new NewProjectPage) {
@@ -57,7 +54,7 @@ MainWindow::MainWindow(const MainWindowParts& parts)
     setCentralWidget(m_stack);
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_newProject);
-    makeMenu();
+    connectMenu();
     connectPages();
     if (!restoreGeometry(m_parts.settings->value(geometryKey).toByteArray())) resize(1440, 900);
     showWelcome();
@@ -76,52 +73,25 @@ Appearance MainWindow::appearanceIn(const QSettings& settings) {
                                                          : Appearance::System;
 }
 
-void MainWindow::makeMenu() {
-    const auto add = [this](const QString& text, const QKeySequence& keys, auto slot) {
-        QAction* action = m_menu->addAction(text);
-        action->setShortcut(keys);
-        addAction(action);
-        connect(action, &QAction::triggered, this, slot);
-        return action;
-    };
-    add(tr("New project…"), QKeySequence::New, [this] { startNewProject(); });
-    add(tr("Open project…"), QKeySequence::Open, [this] { chooseProject(); });
-    add(tr("Close project"), QKeySequence::Close, [this] { leaveWorkspace([this] { showWelcome(); }); });
-    m_menu->addSeparator();
-    add(tr("Undo"), QKeySequence::Undo, [this] {
+void MainWindow::connectMenu() {
+    addActions(m_menu->actions());
+    connect(m_menu, &ProjectMenu::newProjectRequested, this, &MainWindow::startNewProject);
+    connect(m_menu, &ProjectMenu::openRequested, this, &MainWindow::chooseProject);
+    connect(m_menu, &ProjectMenu::closeProjectRequested, this, [this] { leaveWorkspace([this] { showWelcome(); }); });
+    connect(m_menu, &ProjectMenu::undoRequested, this, [this] {
         if (m_workspace != nullptr) m_workspace->project()->undoStack()->undo();
-    })->setObjectName(QStringLiteral("undoAction"));
-    add(tr("Redo"), QKeySequence::Redo, [this] {
+    });
+    connect(m_menu, &ProjectMenu::redoRequested, this, [this] {
         if (m_workspace != nullptr) m_workspace->project()->undoStack()->redo();
-    })->setObjectName(QStringLiteral("redoAction"));
-    m_menu->addSeparator();
-    const auto page = [this](Page to) {
-        return [this, to] {
-            if (m_workspace != nullptr) m_workspace->showPage(to);
-        };
-    };
-    add(tr("Images"), QKeySequence(Qt::CTRL | Qt::Key_1), page(Page::Images));
-    add(tr("Train"), QKeySequence(Qt::CTRL | Qt::Key_2), page(Page::Train));
-    add(tr("Tune"), QKeySequence(Qt::CTRL | Qt::Key_3), page(Page::Tune));
-    add(tr("Report"), QKeySequence(Qt::CTRL | Qt::Key_4), page(Page::Report));
-    add(tr("Experiments"), QKeySequence(Qt::CTRL | Qt::Key_E), [this] {
+    });
+    connect(m_menu, &ProjectMenu::pageChosen, this, [this](Page page) {
+        if (m_workspace != nullptr) m_workspace->showPage(page);
+    });
+    connect(m_menu, &ProjectMenu::experimentsToggled, this, [this] {
         if (m_workspace != nullptr) m_workspace->toggleExperiments();
     });
-    m_menu->addSeparator();
-    QMenu* appearance = m_menu->addMenu(tr("Appearance"));
-    auto* group = new QActionGroup(this);
-    const auto choice = [&](const QString& text, Appearance value) {
-        QAction* action = appearance->addAction(text);
-        action->setCheckable(true);
-        action->setChecked(appearanceIn(*m_parts.settings) == value);
-        group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, value] { setAppearance(value); });
-    };
-    choice(tr("Like the desktop"), Appearance::System);
-    choice(tr("Light"), Appearance::Light);
-    choice(tr("Dark"), Appearance::Dark);
-    m_menu->addSeparator();
-    add(tr("Quit"), QKeySequence::Quit, [this] { close(); });
+    connect(m_menu, &ProjectMenu::appearanceChosen, this, &MainWindow::setAppearance);
+    connect(m_menu, &ProjectMenu::quitRequested, this, &QWidget::close);
 }
 
 void MainWindow::connectPages() {

@@ -9,7 +9,6 @@
 #include "app/services/weight_store.h"
 #include "ui/common/theme.h"
 
-class QMenu;
 class QSettings;
 class QStackedWidget;
 
@@ -23,6 +22,7 @@ namespace ui {
 
 class Dialogs;
 class NewProjectPage;
+class ProjectMenu;
 class WelcomePage;
 class Workspace;
 
@@ -53,7 +53,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void makeMenu();
+    void connectMenu();
     void connectPages();
     void showWelcome(const QString& message = {});
     void startNewProject();
@@ -73,7 +73,7 @@ private:
     std::unique_ptr<services::JobRunner> m_jobs;
     std::unique_ptr<services::RecentProjects> m_recent;
     std::shared_ptr<services::ImageSetPreview> m_preview;
-    QMenu* m_menu;
+    ProjectMenu* m_menu;
     QStackedWidget* m_stack;
     WelcomePage* m_welcome;
     NewProjectPage* m_newProject;

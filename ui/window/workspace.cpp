@@ -19,11 +19,9 @@
 #include "ui/training/job_bar.h"
 #include "ui/training/training_panel.h"
 #include "ui/viewer/viewer_panel.h"
-#include "ui/window/compared_models.h"
 #include "ui/window/image_panel.h"
 #include "ui/window/notice_bar.h"
-#include "ui/window/shown_file.h"
-#include "ui/window/shown_mask.h"
+#include "ui/window/shown_image.h"
 
 namespace ui {
 
@@ -45,12 +43,6 @@ QWidget* scrolling(QWidget* panel) {
     return area;
 }
 
-// Without a model a picture has nothing but its own values to go by.
-std::optional<services::SixteenBitLimits> sixteenBitOf(const services::ModelRecord* model) {
-    if (model == nullptr) return std::nullopt;
-    return services::SixteenBitLimits{model->sixteenBitLow, model->sixteenBitHigh};
-}
-
 }  // namespace
 
 Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, const services::WeightStore& weights,
@@ -62,8 +54,6 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
       m_inspector(std::make_unique<services::Inspector>(m_project.get(), jobs, m_maps, weights)),
       m_thumbnails(new services::ThumbnailCache(m_project->cacheFolder() + QStringLiteral("/thumbnails"),
                                                 thumbnailMemory, this)),
-      m_pictures(new services::PictureLoader(this)),
-      m_mapLoader(new services::MapLoader(m_maps, this)),
       m_top(new TopBar(projectMenu)),
       m_notice(new NoticeBar),
       m_rows(new QSplitter(Qt::Vertical)),
@@ -76,9 +66,7 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
       m_threshold(new ThresholdPanel(m_project.get())),
       m_report(new ReportPanel(m_project.get(), m_inspector.get(), m_maps, dialogs, settings)),
       m_experiments(new ExperimentsPanel(m_project.get(), m_inspector.get(), m_maps, dialogs, settings)),
-      m_compared(new ComparedModels(m_maps, m_viewer, this)),
-      m_file(new ShownFile(m_project.get(), m_inspector.get(), m_viewer->notice(), this)),
-      m_mask(new ShownMask(m_project.get(), m_viewer, this)),
+      m_shown(new ShownImage(m_project.get(), m_inspector.get(), m_maps, m_viewer, this)),
       m_jobBar(new JobBar(jobs)) {
     setObjectName(QStringLiteral("workspace"));
     m_panels->setObjectName(QStringLiteral("panels"));
@@ -146,7 +134,7 @@ void Workspace::showPage(Page page) {
     m_top->setPage(page);
     m_panels->setCurrentIndex(static_cast<int>(page));
     if (page != Page::Images) edit({});
-    m_mask->setShown(page == Page::Images);
+    m_shown->setMaskShown(page == Page::Images);
 }
 
 void Workspace::showImage(services::ImageId id) {
@@ -158,39 +146,13 @@ void Workspace::trainWithDefaults() {
     m_inspector->train({});
 }
 
-const services::ImageRecord* Workspace::shown() const {
-    const int row = m_shown ? m_project->rowOf(*m_shown) : -1;
-    return row < 0 ? nullptr : &m_project->images()[static_cast<std::size_t>(row)];
-}
-
 void Workspace::connectBrowser() {
     connect(m_browser, &BrowserPanel::currentImageChanged, this, &Workspace::present);
     m_viewer->addActions(m_browser->imageActions());
 }
 
 void Workspace::connectViewer() {
-    connect(m_pictures, &services::PictureLoader::loaded, this,
-            [this](quint64 request, const services::PicturePtr& picture) {
-                if (request != m_pictureRequest) return;
-                m_viewer->setPicture(picture);
-                m_file->setRead(picture->file);
-                prefetchNeighbours();
-            });
-    connect(m_pictures, &services::PictureLoader::failed, this,
-            [this](quint64 request, const QString& message, bool missing) {
-                if (request != m_pictureRequest) return;
-                m_viewer->setEmptyText(missing ? tr("There is no picture to show.") : message);
-                m_viewer->setPicture(nullptr);
-                if (missing && shown() != nullptr) m_file->setMissing(shown()->path);
-            });
-    connect(m_mapLoader, &services::MapLoader::loaded, this,
-            [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
-                if (request == m_mapRequest) m_viewer->setMap(map);
-            });
-    connect(m_viewer, &ViewerPanel::maskEdited, this, [this](const QImage& mask) {
-        if (m_shown) m_project->setMask(*m_shown, mask);
-    });
-    connect(m_viewer, &ViewerPanel::regionEdited, m_project.get(), &services::Project::setRegion);
+    connect(m_shown, &ShownImage::pictureShown, this, &Workspace::prefetchNeighbours);
     connect(m_imagePanel, &ImagePanel::editMaskRequested, this,
             [this](bool on) { edit(on ? std::optional(MaskTarget::Defect) : std::nullopt); });
     connect(m_imagePanel, &ImagePanel::editRegionRequested, this,
@@ -204,24 +166,9 @@ void Workspace::connectViewer() {
 
 void Workspace::connectProject() {
     services::Project* project = m_project.get();
-    connect(project, &services::Project::operatingPointChanged, this, &Workspace::showVerdict);
-    connect(project, &services::Project::scoresChanged, this, [this](const QVector<int>& rows) {
-        const int row = m_shown ? m_project->rowOf(*m_shown) : -1;
-        if (row >= 0 && (rows.isEmpty() || rows.contains(row))) {
-            showVerdict();
-            loadPicture();
-            loadMap();
-        }
-    });
-    connect(project, &services::Project::regionChanged, this, [this] { m_viewer->setRegion(m_project->region()); });
-    const auto modelChanged = [this] {
-        m_top->setModels(m_project->models(), m_project->currentModel());
-        showVerdict();
-        loadPicture();
-        loadMap();
-    };
-    connect(project, &services::Project::modelsChanged, this, modelChanged);
-    connect(project, &services::Project::currentModelChanged, this, modelChanged);
+    const auto showModels = [this] { m_top->setModels(m_project->models(), m_project->currentModel()); };
+    connect(project, &services::Project::modelsChanged, this, showModels);
+    connect(project, &services::Project::currentModelChanged, this, showModels);
     const auto tellWrite = [this](const QString& message) {
         m_writeFailed = !message.isEmpty();
         m_notice->setNotice(QStringLiteral("write"), message);
@@ -240,84 +187,21 @@ void Workspace::connectExperiments() {
     connect(m_top, &TopBar::experimentsToggled, this, show);
     connect(m_experiments, &ExperimentsPanel::closeRequested, this, [this] { m_top->setExperimentsShown(false); });
     connect(m_experiments, &ExperimentsPanel::imageChosen, this, &Workspace::compareOn);
-    connect(m_compared, &ComparedModels::ended, this, [this] {
-        showVerdict();
-        loadPicture();
-        loadMap();
-    });
-    connect(m_project.get(), &services::Project::currentModelChanged, m_compared, &ComparedModels::end);
     const bool shown = m_settings->value(experimentsKey, false).toBool();
     m_top->setExperimentsShown(shown);
     show(shown);
 }
 
-// The current model stays where it always is, on the left.
 void Workspace::compareOn(services::ImageId id, const services::ModelComparisonPtr& comparison, std::size_t first,
                           std::size_t second) {
-    const services::ModelRecord* current = m_project->currentModel();
-    if (current != nullptr && comparison->records[second].id == current->id) std::swap(first, second);
-    m_compared->begin(comparison, first, second);
-    if (m_shown == id) m_shown.reset();
+    m_shown->compare(comparison, first, second);
     m_browser->setCurrent(id);
     present(id);
 }
 
 void Workspace::present(services::ImageId id) {
-    if (m_shown == id) return;
-    m_shown = id;
-    const services::ImageRecord* image = shown();
-    m_imagePanel->setImage(m_shown);
-    if (image == nullptr) return;
-    m_viewer->setTitle(image->name);
-    m_viewer->setRegion(m_project->region());
-    m_file->present(id);
-    loadPicture();
-    m_compared->present(*image);
-    showVerdict();
-    loadMap();
-    m_mask->present(id);
-}
-
-void Workspace::showVerdict() {
-    const services::ImageRecord* image = shown();
-    const services::ModelRecord* model = shownModel();
-    const bool compared = m_compared->first() != nullptr;
-    const engine::OperatingPoint& point = compared ? model->operatingPoint : m_project->operatingPoint();
-    m_viewer->setDrawsMaps(model == nullptr || model->hasMaps());
-    if (model != nullptr) m_viewer->setMapRange(model->mapLow, model->mapHigh);
-    m_viewer->setPixelCut(model != nullptr ? point.pixel : std::nullopt);
-    if (image == nullptr) return;
-    if (compared) {
-        const auto score = m_compared->firstScore();
-        m_viewer->setScore(score, score ? engine::verdictOf(*score, point) : engine::Verdict::None);
-    } else if (!image->failure.isEmpty())
-        m_viewer->setScore(std::nullopt, engine::Verdict::Error);
-    else if (image->isScored())
-        m_viewer->setScore(image->score, engine::verdictOf(image->score, point));
-    else
-        m_viewer->setScore(std::nullopt, engine::Verdict::None);
-}
-
-const services::ModelRecord* Workspace::shownModel() const {
-    const services::ModelRecord* compared = m_compared->first();
-    return compared != nullptr ? compared : m_project->currentModel();
-}
-
-// One range for all pictures of a project, the one that its reports paint with: two of them can be compared by eye. An
-// 8-bit picture that is shown already comes out of the memory as it is.
-void Workspace::loadPicture() {
-    if (const services::ImageRecord* image = shown())
-        m_pictureRequest = m_pictures->load(image->path, sixteenBitOf(shownModel()));
-}
-
-void Workspace::loadMap() {
-    const services::ModelRecord* model = shownModel();
-    if (model == nullptr || !m_shown) {
-        m_mapRequest = 0;
-        m_viewer->setMap(nullptr);
-        return;
-    }
-    m_mapRequest = m_mapLoader->load(model->id, *m_shown);
+    m_imagePanel->setImage(id);
+    m_shown->present(id);
 }
 
 void Workspace::edit(std::optional<MaskTarget> target) {
@@ -327,13 +211,13 @@ void Workspace::edit(std::optional<MaskTarget> target) {
 
 void Workspace::prefetchNeighbours() {
     const ImageListModel& list = *m_browser->model();
-    const int here = m_shown ? list.positionOf(*m_shown) : -1;
+    const int here = m_shown->id() ? list.positionOf(*m_shown->id()) : -1;
     if (here < 0) return;
     QStringList paths;
     for (int step = 1; step <= prefetched; ++step)
         for (const int position : {here + step, here - step})
             if (position >= 0 && position < list.rowCount()) paths.append(list.image(position).path);
-    m_pictures->prefetch(paths);
+    m_shown->prefetch(paths);
 }
 
 }  // namespace ui

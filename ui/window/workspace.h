@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "app/services/images/map_store.h"
-#include "app/services/images/picture_loader.h"
 #include "app/services/images/thumbnail_cache.h"
 #include "app/services/inspection/inspector.h"
 #include "app/services/jobs/job_runner.h"
@@ -24,15 +23,13 @@ class QStackedWidget;
 namespace ui {
 
 class BrowserPanel;
-class ComparedModels;
 class Dialogs;
 class ExperimentsPanel;
 class ImagePanel;
 class JobBar;
 class NoticeBar;
 class ReportPanel;
-class ShownFile;
-class ShownMask;
+class ShownImage;
 class ThresholdPanel;
 class TrainingPanel;
 class ViewerPanel;
@@ -61,13 +58,8 @@ private:
     void connectProject();
     void connectExperiments();
     void present(services::ImageId id);
-    void showVerdict();
-    void loadPicture();
-    void loadMap();
     void edit(std::optional<MaskTarget> target);  // nothing: done drawing
     void prefetchNeighbours();
-    const services::ImageRecord* shown() const;
-    const services::ModelRecord* shownModel() const;  // whose map is in the first view
     void compareOn(services::ImageId id, const services::ModelComparisonPtr& comparison, std::size_t first,
                    std::size_t second);
 
@@ -76,8 +68,6 @@ private:
     services::MapStore m_maps;
     std::unique_ptr<services::Inspector> m_inspector;
     services::ThumbnailCache* m_thumbnails;
-    services::PictureLoader* m_pictures;
-    services::MapLoader* m_mapLoader;
 
     TopBar* m_top;
     NoticeBar* m_notice;
@@ -91,14 +81,9 @@ private:
     ThresholdPanel* m_threshold;
     ReportPanel* m_report;
     ExperimentsPanel* m_experiments;
-    ComparedModels* m_compared;
-    ShownFile* m_file;
-    ShownMask* m_mask;
+    ShownImage* m_shown;
     JobBar* m_jobBar;
 
-    std::optional<services::ImageId> m_shown;
-    quint64 m_pictureRequest = 0;
-    quint64 m_mapRequest = 0;
     bool m_writeFailed = false;
 };
 

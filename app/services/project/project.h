@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDateTime>
 #include <QImage>
 #include <QObject>
 #include <QString>
@@ -12,93 +11,11 @@
 #include <span>
 #include <vector>
 
-#include "app/services/project/image_record.h"
-#include "engine/core/run_context.h"
-#include "engine/core/stage_times.h"
-#include "engine/dataset/image_set.h"
-#include "engine/metrics/operating_point.h"
+#include "app/services/project/audit_entry.h"
+#include "app/services/project/model_record.h"
+#include "app/services/project/open_project.h"
 
 namespace services {
-
-using ModelId = qint64;
-
-struct ModelRecord {
-    ModelId id = 0;
-    QString file;  // absolute, below the project's folder
-    QString name;  // "PatchCore · 21 Nov 14:02"
-    QString method;
-    QDateTime created;
-    double mapLow = 0;  // the range of the overlay: it belongs to the model
-    double mapHigh = 1;
-    double sixteenBitLow = 0;  // the values of 16-bit images between which it sees them, and people with it
-    double sixteenBitHigh = 65535;
-    engine::OperatingPoint operatingPoint;
-    std::vector<double> goodScores;     // cross-validated, of the good training images: what the false-reject rule uses
-    std::vector<double> goodMapMaxima;  // likewise, the largest map value of each
-    int folds = 0;
-    std::optional<double> fitSeconds;              // of the training; nothing: trained before it was recorded
-    std::optional<engine::StageTimes> imageTimes;  // medians of the last scoring; nothing: not recorded
-
-    // Some methods score whole images.
-    bool hasMaps() const { return mapHigh > mapLow || !goodMapMaxima.empty(); }
-};
-
-struct ImageScore {
-    ImageId image = 0;
-    double score = 0;  // NaN with a failure
-    QString failure;
-    FileVersion file = {};  // before it was read; unknown: nobody looked, it is taken to be what the project knows
-};
-
-// The images as another model has scored them.
-void setScores(std::vector<ImageRecord>& images, const std::vector<ImageScore>& scores);
-
-struct AuditEntry {
-    qint64 id = 0;
-    QDateTime when;  // UTC
-    QString who;
-    QString what;     // "label", "operating point", "model", "mask", "region", "import"
-    QString subject;  // the image's or the model's name
-    QString from;
-    QString to;
-};
-
-// Everything that opening a project reads, made on a worker thread and handed to Project.
-struct ProjectContent {
-    QString folder;
-    QString name;
-    QString imageRoot;
-    std::vector<ImageRecord> images;  // in order of name
-    std::vector<ModelRecord> models;  // in order of creation
-    ModelId currentModel = 0;         // 0: none
-    QImage region;                    // Grayscale8, nonzero is inside; null: everything
-    QStringList notices;              // for people: "migrated from version 1; the backup is ..."
-    bool readOnly = false;
-    QString readOnlyReason;  // one sentence, with what to do
-};
-
-class ProjectStore;
-
-// Whether a folder holds a project's database. One look at the file system, quick enough for the window's thread.
-bool isProjectFolder(const QString& folder);
-
-// Makes a project folder: the database with the images of the set, nothing copied. Refuses a folder that holds
-// something else. To be called on a worker thread. Throws engine::Error (WriteFailed, InvalidArgument), Cancelled.
-void createProject(const QString& folder, const QString& name, const engine::ImageSet& set,
-                   const engine::RunContext& context);
-
-// Opens a project folder: locks it (a second window opens it read-only and says so), migrates an older database after a
-// backup, opens a newer or a write-protected one read-only. To be called on a worker thread. Throws engine::Error
-// (NotFound, Corrupt with what to do, Unreadable), Cancelled.
-struct OpenedProject {
-    std::unique_ptr<ProjectStore> store;
-    ProjectContent content;
-    OpenedProject();
-    OpenedProject(OpenedProject&&) noexcept;
-    OpenedProject& operator=(OpenedProject&&) noexcept;
-    ~OpenedProject();
-};
-OpenedProject openProject(const QString& folder, const engine::RunContext& context);
 
 // The project in memory, on the thread of the window. Every change is applied here at once, put on the undo stack where
 // a person made it, and written by a thread of its own, one transaction a change, with its line in the audit trail.
@@ -186,5 +103,3 @@ private:
 };
 
 }  // namespace services
-
-Q_DECLARE_METATYPE(services::AuditEntry)

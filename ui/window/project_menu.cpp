@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/project_menu.h"
+
+#include <QActionGroup>
+
+namespace ui {
+
+ProjectMenu::ProjectMenu(Appearance appearance, QWidget* parent) : QMenu(parent) {
+    add(tr("New project…"), QKeySequence::New, &ProjectMenu::newProjectRequested);
+    add(tr("Open project…"), QKeySequence::Open, &ProjectMenu::openRequested);
+    add(tr("Close project"), QKeySequence::Close, &ProjectMenu::closeProjectRequested);
+    addSeparator();
+    add(tr("Undo"), QKeySequence::Undo, &ProjectMenu::undoRequested)->setObjectName(QStringLiteral("undoAction"));
+    add(tr("Redo"), QKeySequence::Redo, &ProjectMenu::redoRequested)->setObjectName(QStringLiteral("redoAction"));
+    addSeparator();
+    addPage(tr("Images"), Page::Images, Qt::Key_1);
+    addPage(tr("Train"), Page::Train, Qt::Key_2);
+    addPage(tr("Tune"), Page::Tune, Qt::Key_3);
+    addPage(tr("Report"), Page::Report, Qt::Key_4);
+    add(tr("Experiments"), QKeySequence(Qt::CTRL | Qt::Key_E), &ProjectMenu::experimentsToggled);
+    addSeparator();
+    addAppearances(appearance);
+    addSeparator();
+    add(tr("Quit"), QKeySequence::Quit, &ProjectMenu::quitRequested);
+}
+
+QAction* ProjectMenu::add(const QString& text, const QKeySequence& keys, void (ProjectMenu::*chosen)()) {
+    QAction* action = addAction(text);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, chosen);
+    return action;
+}
+
+void ProjectMenu::addPage(const QString& text, Page page, Qt::Key key) {
+    QAction* action = addAction(text);
+    action->setShortcut(QKeySequence(Qt::CTRL | key));
+    connect(action, &QAction::triggered, this, [this, page] { Q_EMIT pageChosen(page); });
+}
+
+void ProjectMenu::addAppearances(Appearance current) {
+    QMenu* menu = addMenu(tr("Appearance"));
+    auto* group = new QActionGroup(this);
+    const auto choice = [&](const QString& text, Appearance appearance) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(appearance == current);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, appearance] { Q_EMIT appearanceChosen(appearance); });
+    };
+    choice(tr("Like the desktop"), Appearance::System);
+    choice(tr("Light"), Appearance::Light);
+    choice(tr("Dark"), Appearance::Dark);
+}
+
+}  // namespace ui
