@@ -125,7 +125,7 @@ TEST_CASE("A project of version 1 is migrated: times to be given, the full range
         REQUIRE(test::allWritten(*project));
     }
     for (const char* column : {"modified_ms", "size_bytes"})
-        test::runSql(folder, qs("ALTER TABLE score DROP COLUMN %1").arg(qs(column)));
+        test::runSql(folder, test::qs("ALTER TABLE score DROP COLUMN %1").arg(test::qs(column)));
     for (const char* column : {"fit_s", "image_times_ms", "sixteen_bit_low", "sixteen_bit_high"})
         test::runSql(folder, test::qs("ALTER TABLE model DROP COLUMN %1").arg(test::qs(column)));
     test::runSql(folder, test::qs("PRAGMA user_version = 1"));
