@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <cstdio>
+#include <fstream>
 #include <stdexcept>
 
 namespace test {
