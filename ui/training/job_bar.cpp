@@ -5,9 +5,9 @@
 #include <QLabel>
 #include <QPainter>
 
+#include "ui/common/elided_label.h"
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
-#include "ui/common/elided_label.h"
 #include "ui/training/job_popup.h"
 #include "ui/training/message_line.h"
 #include "ui/training/work_list.h"

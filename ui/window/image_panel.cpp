@@ -208,12 +208,12 @@ void ImagePanel::refresh() {
     }
     const services::ImageRecord& image = m_project->images()[static_cast<std::size_t>(index)];
     m_name->setText(breakable(image.name));
-    m_facts->setText(
-        image.failure.isEmpty()
-            ? tr("%1 · %2 · %3")
-                  .arg(wordOf(image.split), locale.formattedDataSize(image.file.sizeBytes),
-                       locale.toString(QDateTime::fromMSecsSinceEpoch(image.file.modifiedMs).date(), QLocale::ShortFormat))
-            : breakable(image.failure));
+    m_facts->setText(image.failure.isEmpty()
+                         ? tr("%1 · %2 · %3")
+                               .arg(wordOf(image.split), locale.formattedDataSize(image.file.sizeBytes),
+                                    locale.toString(QDateTime::fromMSecsSinceEpoch(image.file.modifiedMs).date(),
+                                                    QLocale::ShortFormat))
+                         : breakable(image.failure));
     if (auto* button = m_labels->button(static_cast<int>(image.label))) button->setChecked(true);
     if (!m_type->lineEdit()->hasFocus()) {
         const QSignalBlocker quiet(m_type);

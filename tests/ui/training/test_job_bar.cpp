@@ -38,17 +38,23 @@ struct Bar {
         return found;
     }
     void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
-    // Reports whenever the last report has been heard, until it is cancelled.
     services::JobId longJob(const QString& title) {
+        return longJob(title, [](const engine::RunContext& context, int turn) {
+            context.report("score", std::min(turn, 83), 83);
+        });
+    }
+    // Reports whenever the last report has been heard, until it is cancelled.
+    template <typename Report>
+    services::JobId longJob(const QString& title, Report report) {
         return jobs.start(
             title,
-            [this](const engine::RunContext& context) -> bool {
-                for (int i = 1;; ++i) {
+            [this, report](const engine::RunContext& context) -> bool {
+                for (int turn = 1;; ++turn) {
                     {
                         const std::lock_guard lock(mutex);
                         heard = false;
                     }
-                    context.report("score", std::min(i, 83), 83);
+                    report(context, turn);
                     std::unique_lock lock(mutex);
                     wake.wait(lock, context.stopToken(), [this] { return heard; });
                 }
@@ -143,16 +149,11 @@ TEST_CASE("several jobs are counted, and listed with what can be done about each
 
 TEST_CASE("a training that learns has its losses by epoch in its row") {
     Bar bar;
-    bar.jobs.start(
-        QStringLiteral("Training CFA"),
-        [](const engine::RunContext& context) -> bool {
-            for (std::int64_t epoch = 1;; epoch = std::min<std::int64_t>(3, epoch + 1)) {
-                const double loss = 1.0 / static_cast<double>(epoch);
-                context.report("training", epoch, 5, engine::EpochLoss{loss, epoch, loss + 0.5});
-                std::this_thread::sleep_for(std::chrono::milliseconds(5));
-            }
-        },
-        [](bool) {});
+    bar.longJob(QStringLiteral("Training CFA"), [](const engine::RunContext& context, int turn) {
+        const std::int64_t epoch = std::min(3, turn);
+        const double loss = 1.0 / static_cast<double>(epoch);
+        context.report("training", epoch, 5, engine::EpochLoss{loss, epoch, loss + 0.5});
+    });
     auto* stage = bar.find<QLabel>("jobStage");
     CHECK(QTest::qWaitFor([&] { return stage->text() == ui::stageText(QStringLiteral("training")); }));
     bar.click("jobLog");

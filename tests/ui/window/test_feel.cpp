@@ -52,12 +52,12 @@ double scoreOf(int i) {
     return 1 + 0.001 * ((i * 7919) % 1000) + (i % 5 == 0 ? 0.7 : 0);
 }
 
-struct Desk {
+struct LargeDesk {
     test::FakeDialogs dialogs;
     QSettings settings;
     ui::MainWindow window;
 
-    explicit Desk(const test::TemporaryFolder& folder)
+    explicit LargeDesk(const test::TemporaryFolder& folder)
         : settings(textOf(folder / "settings.ini"), QSettings::IniFormat),
           window({.settings = &settings,
                   .dialogs = &dialogs,
@@ -79,7 +79,7 @@ TEST_CASE("everything follows a handle: a large image, ten thousand scored image
     cv::imwrite((folder / "large.bmp").string(), image);
     constexpr int count = 10'000;
     const QString path = makeProject(folder, count, folder / "large.bmp");
-    Desk desk(folder);
+    LargeDesk desk(folder);
     desk.window.resize(1600 + 640, 1000 + 80);
     desk.window.show();
     desk.window.openPath(path);
@@ -147,7 +147,7 @@ TEST_CASE("the experiments of a hundred thousand scored images never hold the wi
     test::TemporaryFolder folder;
     cv::imwrite((folder / "first.png").string(), cv::Mat(64, 64, CV_8UC3, cv::Scalar(90, 120, 90)));
     const QString path = makeProject(folder, 100'000, folder / "first.png");
-    Desk desk(folder);
+    LargeDesk desk(folder);
     desk.window.show();
     desk.window.openPath(path);
     REQUIRE(QTest::qWaitFor([&] { return desk.window.workspace() != nullptr; }, quick));
@@ -178,7 +178,7 @@ TEST_CASE("a project of a hundred thousand images opens at once and scrolls") {
     test::TemporaryFolder folder;
     cv::imwrite((folder / "first.png").string(), cv::Mat(64, 64, CV_8UC3, cv::Scalar(90, 120, 90)));
     const QString path = makeProject(folder, 100'000, folder / "first.png");
-    Desk desk(folder);
+    LargeDesk desk(folder);
     desk.window.show();
     settle();
     test::EventLoopWatchdog watchdog;

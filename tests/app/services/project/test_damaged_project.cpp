@@ -83,8 +83,9 @@ TEST_CASE("A damaged database is said so, with what to do, and never written") {
             std::ofstream(folder.database(), std::ios::binary) << whole;
             test::runSql(folder, QString::fromLatin1(sql));
             // The current model is one that there is; without it the scores are not looked at.
-            test::runSql(folder, test::qs("INSERT OR IGNORE INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', '{}', "
-                                    "NULL, NULL, 0, 65535)"));
+            test::runSql(folder,
+                         test::qs("INSERT OR IGNORE INTO model VALUES (1, 'f', 'n', 'm', 0, 0, 1, 5, x'', x'', '{}', "
+                                  "NULL, NULL, 0, 65535)"));
             test::runSql(folder, test::qs("INSERT OR REPLACE INTO project VALUES ('current_model', '1')"));
             CHECK(test::refusal(folder.path())->code() == ErrorCode::Corrupt);
         }
