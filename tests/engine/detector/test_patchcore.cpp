@@ -119,10 +119,10 @@ TEST_CASE("16-bit images are seen between the values of those that were learned 
     };
     for (const auto& file : std::filesystem::directory_iterator(folder / "deep/train/good"))
         cv::imwrite(file.path().string(), deepened(cv::imread(file.path().string(), cv::IMREAD_UNCHANGED)));
-    const FitResult plain = fitParts(folder / "plain", smallFit());
+    const FitResult plain = test::fitParts(folder / "plain", smallPatchCore());
     CHECK(plain.model.info.input.sixteenBitLow == 0);
     CHECK(plain.model.info.input.sixteenBitHigh == 65535);
-    const FitResult deep = fitParts(folder / "deep", smallFit());
+    const FitResult deep = test::fitParts(folder / "deep", smallPatchCore());
     const InputSpec& input = deep.model.info.input;
     CHECK(input.sixteenBitLow > 16 * 50);
     CHECK(input.sixteenBitHigh < 16 * 210);
