@@ -15,7 +15,7 @@
 #include "app/services/project/project.h"
 #include "tests/support/test_data.h"
 #include "tests/support/thread_clock.h"
-#include "tests/ui/window/fake_dialogs.h"
+#include "tests/ui/window/desk.h"
 #include "ui/viewer/image_view.h"
 #include "ui/window/main_window.h"
 #include "ui/window/workspace.h"
@@ -23,10 +23,6 @@
 namespace {
 
 constexpr int quick = 60'000;
-
-QString textOf(const std::filesystem::path& path) {
-    return QString::fromStdString(path.string());
-}
 
 // A project of `count` images, of which the first exists.
 QString makeProject(const test::TemporaryFolder& folder, int count, const std::filesystem::path& first) {
@@ -43,7 +39,7 @@ QString makeProject(const test::TemporaryFolder& folder, int count, const std::f
         if (i % 5 == 0) item.defectType = "scratch";
         set.items.push_back(std::move(item));
     }
-    const QString project = textOf(folder / "project");
+    const QString project = test::textOf(folder / "project");
     services::createProject(project, QStringLiteral("Feel"), set, {});
     return project;
 }
@@ -58,11 +54,11 @@ struct LargeDesk {
     ui::MainWindow window;
 
     explicit LargeDesk(const test::TemporaryFolder& folder)
-        : settings(textOf(folder / "settings.ini"), QSettings::IniFormat),
+        : settings(test::textOf(folder / "settings.ini"), QSettings::IniFormat),
           window({.settings = &settings,
                   .dialogs = &dialogs,
                   .weights = services::WeightStore({folder / "weights"}),
-                  .projectsFolder = textOf(folder / "projects")}) {}
+                  .projectsFolder = test::textOf(folder / "projects")}) {}
     services::Project* project() { return window.workspace()->project(); }
 };
 
