@@ -45,3 +45,15 @@ extern "C" engine::Network* anomaloscopeMakeTorchNetwork(const engine::NetworkRe
         engine::torchModuleSymbol("anomaloscopeMakeTorchNetwork"));
     return make(request, context);
 }
+
+#ifdef __SANITIZE_ADDRESS__
+// LeakSanitizer asks before it looks. It crashes over the thread-local storage of libraries that are loaded late, and
+// where it does not look there, it takes what LibTorch and OpenMP keep for their threads for leaks.
+extern "C" int __lsan_is_turned_off() {
+    try {
+        return ::dlopen(moduleFile().c_str(), RTLD_NOW | RTLD_NOLOAD) != nullptr ? 1 : 0;
+    } catch (const engine::Error&) {
+        return 0;
+    }
+}
+#endif
