@@ -15,7 +15,7 @@ using namespace services;
 
 namespace {
 
-std::int64_t peakMegabytes() {
+[[maybe_unused]] std::int64_t peakMegabytes() {
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return usage.ru_maxrss / 1024;
@@ -44,7 +44,9 @@ TEST_CASE("a report on ten thousand images is written piece by piece") {
     writeXlsx(folder / "r.xlsx", document, context);
     writePdf(folder / "r.pdf", document, PaperSize::A4, context);
     CHECK(reports > 50'000);
+#ifndef __SANITIZE_ADDRESS__  // which keeps what was given back
     CHECK(peakMegabytes() < 500);
+#endif
     for (const auto& file : std::filesystem::directory_iterator(folder.path()))
         UNSCOPED_INFO(file.path().filename() << " " << file.file_size());
     CHECK(std::filesystem::file_size(folder / "r.xlsx") > 100'000);
