@@ -18,6 +18,7 @@
 #include "engine/metrics/good_pixels.h"
 #include "engine/metrics/pixel_metrics.h"
 #include "engine/metrics/radix_sort.h"
+#include "tests/support/sanitizer.h"
 #include "tests/support/test_data.h"
 
 using namespace engine;
@@ -338,9 +339,7 @@ Run runOn(int maps, int side) {
 
 TEST_CASE("every score is held once: the peak stays near the bytes of the scores") {
     if (status("VmHWM") == 0) return;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return test::skip("a sanitizer keeps freed memory for a while");
-#endif
+    if (test::sanitized) return test::skip("a sanitizer keeps freed memory for a while");
     const Run run = runOn(40, 1000);  // 160 MB of scores
     CHECK(run.timesTheScores < 1.5);  // a block of 40 MiB and one image's work weigh more here than on a large set
     CHECK(run.scores.masks == 20);
