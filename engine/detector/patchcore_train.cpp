@@ -127,9 +127,7 @@ FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
     estimate.candidates = estimate.overBudget ? task.memoryBudgetBytes / bytesEach : all;
     if (estimate.overBudget) estimate.note = "patches are sampled to stay in the budget";
     estimate.bankRows =
-        parameters.coresetCount > 0
-            ? std::min(parameters.coresetCount, estimate.candidates)
-            : static_cast<std::int64_t>(parameters.coresetShare * static_cast<double>(estimate.candidates));
+        coresetSize(estimate.candidates, {.share = parameters.coresetShare, .count = parameters.coresetCount});
     estimate.bankDimensions =
         parameters.pca > 0 ? std::min<std::int64_t>(parameters.pca, patches.rows.cols) : patches.rows.cols;
     estimate.modelBytes = estimate.bankRows * (4 * estimate.bankDimensions + 8) + weightBytes(extractor.backbone()) +

@@ -15,16 +15,6 @@ namespace engine {
 
 namespace {
 
-std::int64_t countToSelect(std::int64_t rows, const CoresetParameters& parameters) {
-    if (parameters.count < 0) throw Error(ErrorCode::InvalidArgument, "coreset: the count must not be negative");
-    if (parameters.count > 0) return std::min(parameters.count, rows);
-    if (!(parameters.share > 0 && parameters.share <= 1))
-        throw Error(ErrorCode::InvalidArgument,
-                    "coreset: the share must be above 0 and at most 1, not " + std::to_string(parameters.share));
-    const auto count = static_cast<std::int64_t>(std::llround(parameters.share * static_cast<double>(rows)));
-    return std::clamp<std::int64_t>(count, 1, rows);
-}
-
 // A power of two that brings the largest value near one; one wherever squares of float are safe anyway.
 float safeScale(float largest) {
     if (largest == 0 || (largest > 1e-8F && largest < 1e12F)) return 1;
@@ -33,11 +23,21 @@ float safeScale(float largest) {
 
 }  // namespace
 
+std::int64_t coresetSize(std::int64_t candidates, const CoresetParameters& parameters) {
+    if (parameters.count < 0) throw Error(ErrorCode::InvalidArgument, "coreset: the count must not be negative");
+    if (parameters.count > 0) return std::min(parameters.count, candidates);
+    if (!(parameters.share > 0 && parameters.share <= 1))
+        throw Error(ErrorCode::InvalidArgument,
+                    "coreset: the share must be above 0 and at most 1, not " + std::to_string(parameters.share));
+    const auto count = static_cast<std::int64_t>(std::llround(parameters.share * static_cast<double>(candidates)));
+    return std::clamp<std::int64_t>(count, 1, candidates);
+}
+
 void prepareCandidates(const Matrix& candidates, const CoresetParameters& parameters, const RunContext& context,
                        Candidates& result) {
     if (candidates.rows < 1 || candidates.cols < 1)
         throw Error(ErrorCode::InvalidArgument, "coreset: there are no candidates to select from");
-    result.count = countToSelect(candidates.rows, parameters);
+    result.count = coresetSize(candidates.rows, parameters);
     const float largest = largestMagnitude(candidates, context);
     if (!std::isfinite(largest))
         throw Error(ErrorCode::InvalidArgument,

@@ -16,6 +16,9 @@ struct CoresetParameters {
     std::uint64_t seed = 0;          // of the projection and of the start
 };
 
+// How many of so many candidates are selected. Throws Error{InvalidArgument}: share out of range, negative count.
+std::int64_t coresetSize(std::int64_t candidates, const CoresetParameters& parameters);
+
 struct CoresetResult {
     std::vector<std::int64_t> indices;  // in the order of selection
     double radius = 0;  // distance, after the projection, of the farthest candidate to its nearest selected one
