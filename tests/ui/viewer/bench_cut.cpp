@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "tests/support/sanitizer.h"
 #include "tests/support/thread_clock.h"
 #include "tests/ui/viewer/pictures.h"
 #include "ui/viewer/contour.h"
@@ -46,7 +47,7 @@ Times timed(int count, Step step) {
 // The product asks for 8 ms for all that a moved cut changes; the bounds here are loose, because they must hold on a
 // machine that does other things at the same time, and without optimisation. The figures printed are what counts.
 TEST_CASE("What a moved cut, a move and a zoom cost", "[bench]") {
-    constexpr double loose = 80;
+    constexpr double loose = 80 * test::slowdown;
     cv::Mat pixels = test::addressed(3840, 2160);
     ui::ImageView view;
     view.resize(1600, 1000);
