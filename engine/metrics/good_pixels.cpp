@@ -7,14 +7,12 @@
 
 namespace engine {
 
-GoodPixels::GoodPixels(std::int64_t expected, std::int64_t mostHeld) : m_mostHeld(mostHeld) {
-    if (expected > mostHeld) count();
-}
+GoodPixels::GoodPixels(std::int64_t mostHeld) : m_mostHeld(mostHeld) {}
 
 void GoodPixels::hold(std::uint32_t key) {
     if (m_size >= m_mostHeld) {
         count();
-        ++m_counts[key >> droppedBits];
+        ++m_counts[KeyBins::of(key)];
         return;
     }
     if (m_blocks.empty() || m_used == keysInBlock) {
@@ -25,10 +23,11 @@ void GoodPixels::hold(std::uint32_t key) {
 }
 
 void GoodPixels::count() {
-    m_counts.assign(std::size_t{1} << (32 - droppedBits), 0);
+    if (isCounted()) return;
+    m_counts.assign(KeyBins::count, 0);
     for (std::size_t block = 0; block < m_blocks.size(); ++block) {
         const std::size_t used = block + 1 < m_blocks.size() ? keysInBlock : m_used;
-        for (std::size_t i = 0; i < used; ++i) ++m_counts[m_blocks[block][i] >> droppedBits];
+        for (std::size_t i = 0; i < used; ++i) ++m_counts[KeyBins::of(m_blocks[block][i])];
     }
     std::vector<Buffer<std::uint32_t>>().swap(m_blocks);
 }
@@ -53,7 +52,7 @@ void GoodPixels::sort(const RunContext& context) {
 
 GoodPixels::Above GoodPixels::descend(std::uint32_t key) {
     if (!m_counts.empty()) {
-        const std::size_t bin = key >> droppedBits;
+        const std::size_t bin = KeyBins::of(key);
         while (m_place > bin + 1) m_passed += m_counts[--m_place];
         const std::int64_t equal = m_place == bin + 1 ? m_counts[bin] : 0;
         return {m_passed, m_passed + equal};

@@ -7,28 +7,26 @@
 
 #include "engine/core/matrix.h"
 #include "engine/core/run_context.h"
+#include "engine/metrics/key_bins.h"
 
 namespace engine {
 
 // The scores of all good pixels of a test set, as ordered keys. Up to a number of pixels each is held; beyond it they
-// are counted by the upper bits of their keys, in memory that no longer grows: scores within 1 part in 8192 of each
-// other then count as equal.
+// are counted in KeyBins, in 32 MiB.
 class GoodPixels {
 public:
-    GoodPixels(std::int64_t expected, std::int64_t mostHeld);
+    explicit GoodPixels(std::int64_t mostHeld);
 
     void append(std::uint32_t key) {
         if (!m_counts.empty())
-            ++m_counts[key >> droppedBits];
+            ++m_counts[KeyBins::of(key)];
         else
             hold(key);
         ++m_size;
     }
+    void count();
+    bool isCounted() const { return !m_counts.empty(); }
     std::int64_t size() const { return m_size; }
-    // What a key is taken for.
-    std::uint32_t rounded(std::uint32_t key) const {
-        return m_counts.empty() ? key : key >> droppedBits << droppedBits;
-    }
 
     // Puts them in order; nothing is appended afterwards. Throws Cancelled.
     void sort(const RunContext& context);
@@ -37,15 +35,13 @@ public:
         std::int64_t higher = 0;
         std::int64_t equalOrHigher = 0;
     };
-    // Of rounded keys that only fall from call to call.
+    // Of keys that only fall from call to call; where they are counted, of the key's bin.
     Above descend(std::uint32_t key);
 
 private:
-    static constexpr int droppedBits = 10;
     static constexpr std::size_t keysInBlock = 10U << 20;  // 40 MiB
 
     void hold(std::uint32_t key);
-    void count();
 
     // They are gathered in blocks, because one growing array would be held twice while it grows; a block is larger than
     // what malloc keeps for itself (32 MiB), so that freeing it gives the memory back.

@@ -9,6 +9,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "engine/core/error.h"
+#include "engine/metrics/defect_pixels.h"
 #include "engine/metrics/good_pixels.h"
 #include "engine/metrics/radix_sort.h"
 
@@ -17,54 +18,6 @@ namespace engine {
 namespace {
 
 constexpr double falsePositiveLimit = 0.3;
-
-// The pixels of an image's regions, one region after another.
-struct DefectPixels {
-    std::vector<std::uint32_t> keys;
-    std::vector<std::size_t> ends;
-};
-
-// Gives out all defect pixels from the highest key down, by merging the sorted regions.
-class RegionMerge {
-public:
-    struct Group {  // all pixels of one key
-        std::uint32_t key = 0;
-        std::int64_t pixels = 0;
-        double shareOfRegions = 0;  // summed over regions: pixels / size of the region
-    };
-
-    explicit RegionMerge(std::vector<std::span<const std::uint32_t>> regions) {
-        for (const auto region : regions) m_heap.push_back({region, 1.0 / static_cast<double>(region.size())});
-        std::make_heap(m_heap.begin(), m_heap.end(), lower);
-    }
-
-    bool next(Group& group) {
-        if (m_heap.empty()) return false;
-        group = {m_heap.front().rest.back(), 0, 0};
-        while (!m_heap.empty() && m_heap.front().rest.back() == group.key) {
-            std::pop_heap(m_heap.begin(), m_heap.end(), lower);
-            Run& run = m_heap.back();
-            const std::size_t before = run.rest.size();
-            while (!run.rest.empty() && run.rest.back() == group.key) run.rest = run.rest.first(run.rest.size() - 1);
-            const std::size_t taken = before - run.rest.size();
-            group.pixels += static_cast<std::int64_t>(taken);
-            group.shareOfRegions += static_cast<double>(taken) * run.weight;
-            if (run.rest.empty())
-                m_heap.pop_back();
-            else
-                std::push_heap(m_heap.begin(), m_heap.end(), lower);
-        }
-        return true;
-    }
-
-private:
-    struct Run {
-        std::span<const std::uint32_t> rest;
-        double weight;
-    };
-    static bool lower(const Run& a, const Run& b) { return a.rest.back() < b.rest.back(); }
-    std::vector<Run> m_heap;
-};
 
 // The area under per-region overlap over false positive rate up to the limit, along straight lines.
 class OverlapArea {
@@ -88,11 +41,10 @@ private:
 
 // Every curve changes its course only at the scores of defect pixels, so these alone are visited; the good pixels
 // are walked along beside them. Both ascend; the walk goes down.
-PixelScores walk(GoodPixels& good, RegionMerge merge, std::int64_t defect, std::int64_t regions,
-                 const RunContext& context) {
+PixelScores walk(GoodPixels& good, DefectPixels& defects, const RunContext& context) {
     PixelScores scores;
     const auto goodTotal = static_cast<double>(good.size());
-    const auto defectTotal = static_cast<double>(defect);
+    const auto defectTotal = static_cast<double>(defects.pixels());
     OverlapArea area;
     double pairs = 0;
     double precisionSum = 0;
@@ -100,13 +52,13 @@ PixelScores walk(GoodPixels& good, RegionMerge merge, std::int64_t defect, std::
     double bestF1 = -1;
     std::int64_t tp = 0;
     std::int64_t steps = 0;
-    for (RegionMerge::Group group; merge.next(group);) {
+    for (DefectPixels::Group group; defects.descend(group);) {
         if ((++steps & 0xFFFF) == 0) context.checkCancelled();
         const auto [higher, equalOrHigher] = good.descend(group.key);
         area.lineTo(static_cast<double>(higher) / goodTotal, overlap);
         const auto flaggedGood = static_cast<double>(equalOrHigher);
         tp += group.pixels;
-        overlap += group.shareOfRegions / static_cast<double>(regions);
+        overlap += group.shareOfRegions / static_cast<double>(defects.regions());
         area.lineTo(flaggedGood / goodTotal, overlap);
         const auto pixels = static_cast<double>(group.pixels);
         pairs += pixels * (goodTotal - flaggedGood + static_cast<double>(equalOrHigher - higher) / 2);
@@ -141,14 +93,20 @@ void check(const cv::Mat& map, const cv::Mat& other, const char* what) {
 }  // namespace
 
 struct PixelMetrics::State {
-    explicit State(std::int64_t expectedPixels) : good(expectedPixels, exactPixels) {}
+    explicit State(const MostExact& most) : good(most.good), defects(most.defect) {}
 
     GoodPixels good;
-    std::vector<DefectPixels> defects;  // of each image with a mask
+    DefectPixels defects;
     std::int64_t masks = 0;
     bool computed = false;
 
     void addMarked(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& inside);
+    // What is compared must be rounded alike.
+    void countBothIf(bool either) {
+        if (!either) return;
+        good.count();
+        defects.count();
+    }
 };
 
 // Regions are those of the mask as it was drawn: a region of interest may cut pixels off them, but splits none.
@@ -163,34 +121,38 @@ void PixelMetrics::State::addMarked(const cv::Mat& map, const cv::Mat& mask, con
             if (region > 0 && counted(y, x)) ++sizes[static_cast<std::size_t>(region - 1)];
         }
     }
-    DefectPixels pixels;
     std::vector<std::size_t> next(sizes.size());
     std::size_t total = 0;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         next[i] = total;
         total += sizes[i];
     }
-    pixels.keys.resize(total);
+    std::vector<std::uint32_t> keys(total);
     for (int y = 0; y < map.rows; ++y) {
         for (int x = 0; x < map.cols; ++x) {
             if (!counted(y, x)) continue;
             const std::uint32_t key = orderedKey(map.at<float>(y, x));
             const int region = labels.at<int>(y, x);
             if (region > 0)
-                pixels.keys[next[static_cast<std::size_t>(region - 1)]++] = key;
+                keys[next[static_cast<std::size_t>(region - 1)]++] = key;
             else
                 good.append(key);
         }
     }
+    std::vector<std::size_t> ends;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
-        if (sizes[i] > 0) pixels.ends.push_back(next[i]);
+        if (sizes[i] > 0) ends.push_back(next[i]);
     }
     if (total == 0) return;
     ++masks;
-    defects.push_back(std::move(pixels));
+    defects.append(std::move(keys), std::move(ends));
 }
 
-PixelMetrics::PixelMetrics(std::int64_t expectedPixels) : m_state(std::make_unique<State>(expectedPixels)) {}
+PixelMetrics::PixelMetrics(std::int64_t expectedPixels) : PixelMetrics(expectedPixels, MostExact()) {}
+PixelMetrics::PixelMetrics(std::int64_t expectedPixels, const MostExact& most)
+    : m_state(std::make_unique<State>(most)) {
+    m_state->countBothIf(expectedPixels > most.good);
+}
 PixelMetrics::~PixelMetrics() = default;
 
 void PixelMetrics::add(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& inside) {
@@ -208,41 +170,28 @@ void PixelMetrics::add(const cv::Mat& map, const cv::Mat& mask, const cv::Mat& i
     }
     if (!mask.empty()) {
         m_state->addMarked(map, mask, inside);
-        return;
-    }
-    for (int y = 0; y < map.rows; ++y) {
-        const float* row = map.ptr<float>(y);
-        const std::uint8_t* open = inside.empty() ? nullptr : inside.ptr<std::uint8_t>(y);
-        for (int x = 0; x < map.cols; ++x) {
-            if (open == nullptr || open[x] != 0) m_state->good.append(orderedKey(row[x]));
+    } else {
+        for (int y = 0; y < map.rows; ++y) {
+            const float* row = map.ptr<float>(y);
+            const std::uint8_t* open = inside.empty() ? nullptr : inside.ptr<std::uint8_t>(y);
+            for (int x = 0; x < map.cols; ++x) {
+                if (open == nullptr || open[x] != 0) m_state->good.append(orderedKey(row[x]));
+            }
         }
     }
+    m_state->countBothIf(m_state->good.isCounted() || m_state->defects.isCounted());
 }
 
 PixelScores PixelMetrics::compute(const RunContext& context) {
     if (m_state->computed) throw Error(ErrorCode::InvalidArgument, "the pixel metrics can be computed only once");
     m_state->computed = true;
-    std::vector<std::span<const std::uint32_t>> regions;
-    std::int64_t defect = 0;
-    for (DefectPixels& image : m_state->defects) {
-        std::size_t begin = 0;
-        for (const std::size_t end : image.ends) {
-            const auto region = std::span(image.keys).subspan(begin, end - begin);
-            for (std::uint32_t& key : region) key = m_state->good.rounded(key);
-            radixSort(region, context);
-            regions.push_back(region);
-            begin = end;
-        }
-        defect += static_cast<std::int64_t>(image.keys.size());
-    }
-    GoodPixels& good = m_state->good;
-    good.sort(context);
+    m_state->good.sort(context);
+    m_state->defects.sort(context);
     PixelScores scores;
-    const auto regionCount = static_cast<std::int64_t>(regions.size());
-    if (defect > 0 && good.size() > 0)
-        scores = walk(good, RegionMerge(std::move(regions)), defect, regionCount, context);
+    if (m_state->defects.pixels() > 0 && m_state->good.size() > 0)
+        scores = walk(m_state->good, m_state->defects, context);
     scores.masks = m_state->masks;
-    scores.regions = regionCount;
+    scores.regions = m_state->defects.regions();
     return scores;
 }
 

@@ -23,15 +23,19 @@ struct PixelScores {
     std::int64_t regions = 0;
 };
 
-// Gathers maps and masks of a test set; every pixel's score is held once. Exact up to exactPixels good pixels: ties are
-// handled, nothing is binned. With more, scores within 1 part in 8192 of each other count as equal, and the memory (32
-// MiB beside the pixels of defects) does not grow with the set.
+// Gathers maps and masks of a test set; every pixel's score is held once. Exact up to `most`: ties are handled, nothing
+// is binned. With more good pixels or more of defects, scores within 1 part in 8192 of each other count as equal, and
+// the memory (96 MiB) does not grow with the set.
 class PixelMetrics {
 public:
-    static constexpr std::int64_t exactPixels = 100'000'000;  // 400 MB
+    struct MostExact {
+        std::int64_t good = 100'000'000;   // 400 MB
+        std::int64_t defect = 25'000'000;  // 100 MB
+    };
 
-    // With more expected than exactPixels, none is held even before there are so many.
+    // With more pixels expected than may be held of good ones, none is held even before there are so many.
     explicit PixelMetrics(std::int64_t expectedPixels = 0);
+    PixelMetrics(std::int64_t expectedPixels, const MostExact& most);
     ~PixelMetrics();
 
     // map: CV_32FC1, finite. mask: CV_8UC1 of the same size, nonzero is defect; empty for a good image.

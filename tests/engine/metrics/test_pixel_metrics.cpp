@@ -202,7 +202,9 @@ TEST_CASE("on random maps full of ties every number agrees with counting") {
 TEST_CASE("with more pixels than are held, every number stays close to where it was") {
     Random random(31);
     PixelMetrics exact;
-    PixelMetrics counted(PixelMetrics::exactPixels + 1);
+    PixelMetrics counted(PixelMetrics::MostExact().good + 1);
+    PixelMetrics outgrownByGood(0, {.good = 50'000, .defect = 1'000'000});
+    PixelMetrics outgrownByDefects(0, {.good = 1'000'000, .defect = 700});
     for (int image = 0; image < 12; ++image) {
         cv::Mat map(120, 160, CV_32FC1);
         cv::Mat mask = cv::Mat::zeros(map.size(), CV_8UC1);
@@ -214,11 +216,20 @@ TEST_CASE("with more pixels than are held, every number stays close to where it 
                 map.at<float>(y, x) = static_cast<float>(0.4 * random.normal() + shift);
             }
         }
-        exact.add(map, mask);
-        counted.add(map, mask);
+        for (PixelMetrics* metrics : {&exact, &counted, &outgrownByGood, &outgrownByDefects}) metrics->add(map, mask);
     }
     const PixelScores a = exact.compute(RunContext());
     const PixelScores b = counted.compute(RunContext());
+    for (PixelMetrics* outgrown : {&outgrownByGood, &outgrownByDefects}) {
+        const PixelScores c = outgrown->compute(RunContext());
+        CHECK(c.auroc == b.auroc);
+        CHECK(c.aupr == b.aupr);
+        CHECK(c.f1max == b.f1max);
+        CHECK(c.f1threshold == b.f1threshold);
+        CHECK(c.aupro30 == b.aupro30);
+        CHECK(c.regions == b.regions);
+        CHECK(c.masks == b.masks);
+    }
     CHECK(*a.auroc == Approx(*b.auroc).margin(2e-5));
     CHECK(*a.aupr == Approx(*b.aupr).margin(5e-5));
     CHECK(*a.f1max == Approx(*b.f1max).margin(4e-4));  // a pixel moved over the cut is 1e-4 here
@@ -231,8 +242,8 @@ TEST_CASE("with more pixels than are held, every number stays close to where it 
 
 TEST_CASE("good pixels that outgrow what is held are counted from then on") {
     Random random(5);
-    GoodPixels held(0, 1'000'000);
-    GoodPixels outgrown(0, 700);
+    GoodPixels held(1'000'000);
+    GoodPixels outgrown(700);
     std::vector<std::uint32_t> keys;
     for (int i = 0; i < 2'000; ++i) keys.push_back(orderedKey(static_cast<float>(random.normal())));
     for (const std::uint32_t key : keys) held.append(key);
@@ -242,11 +253,11 @@ TEST_CASE("good pixels that outgrow what is held are counted from then on") {
     CHECK(held.size() == outgrown.size());
     for (const float value : {3.0F, 1.0F, 0.25F, 0.0F, -0.5F, -4.0F}) {
         // Rounding falls on the same side for all: a key that is a bin's lowest has the same number above it.
-        const std::uint32_t key = outgrown.rounded(orderedKey(value));
+        const std::uint32_t key = KeyBins::lowestKey(KeyBins::of(orderedKey(value)));
         const auto exact = held.descend(key);
         const auto counted = outgrown.descend(key);
-        const auto inBin = static_cast<std::int64_t>(
-            std::count_if(keys.begin(), keys.end(), [&](std::uint32_t k) { return outgrown.rounded(k) == key; }));
+        const auto inBin = static_cast<std::int64_t>(std::count_if(
+            keys.begin(), keys.end(), [&](std::uint32_t k) { return KeyBins::of(k) == KeyBins::of(key); }));
         CHECK(counted.equalOrHigher == exact.equalOrHigher);
         CHECK(counted.equalOrHigher - counted.higher == inBin);
     }
@@ -344,6 +355,21 @@ TEST_CASE("every score is held once: the peak stays near the bytes of the scores
     CHECK(run.timesTheScores < 1.5);  // a block of 40 MiB and one image's work weigh more here than on a large set
     CHECK(run.scores.masks == 20);
     CHECK(*run.scores.auroc > 0.9);
+}
+
+TEST_CASE("where pixels are counted, memory does not grow with the set, be they good or of defects") {
+    if (status("VmRSS") == 0) return;
+    if (test::sanitized) return test::skip("a sanitizer keeps freed memory for a while");
+    PixelMetrics metrics(0, {.good = 1'000'000, .defect = 1'000'000});
+    cv::Mat map(1000, 1000, CV_32F);
+    cv::randu(map, 0, 1);
+    cv::Mat mask = cv::Mat::zeros(map.size(), CV_8U);
+    mask.rowRange(0, 500) = 255;
+    for (int i = 0; i < 10; ++i) metrics.add(map, mask);
+    const long before = status("VmRSS");
+    for (int i = 0; i < 40; ++i) metrics.add(map, mask);  // 80 MB of each, were they held
+    CHECK(status("VmRSS") - before < 16 * 1024);
+    CHECK(metrics.compute(RunContext()).regions == 50);
 }
 
 TEST_CASE("time and memory of 83 maps of 900 x 900", "[.timing]") {
