@@ -5,8 +5,8 @@
 #include <QLabel>
 #include <QPainter>
 
+#include "ui/common/breakable.h"
 #include "ui/common/theme.h"
-#include "ui/training/work_texts.h"
 
 namespace ui {
 

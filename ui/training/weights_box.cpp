@@ -14,13 +14,13 @@
 #include <QVBoxLayout>
 
 #include "app/services/inspection/train_request.h"
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/dialogs.h"
 #include "ui/training/controls.h"
 #include "ui/training/message_line.h"
 #include "ui/training/weight_sources.h"
-#include "ui/training/work_texts.h"
 
 namespace ui {
 

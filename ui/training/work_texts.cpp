@@ -79,16 +79,6 @@ QString sizeText(qint64 bytes) {
         .replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
-QString breakable(const QString& text) {
-    QString result;
-    result.reserve(text.size() + text.size() / 4);
-    for (const QChar c : text) {
-        result += c;
-        if (c == QLatin1Char('/') || c == QLatin1Char('_') || c == QLatin1Char('-')) result += QChar(0x200B);
-    }
-    return result;
-}
-
 QString progressText(const services::JobProgress& progress) {
     const QLocale locale;
     QStringList parts;

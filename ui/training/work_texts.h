@@ -14,9 +14,6 @@ QString durationText(double seconds);  // "1.3 s", "2 min 05 s"
 QString aboutText(double seconds);     // rounded as an estimate deserves: "about 40 s"
 QString sizeText(qint64 bytes);
 
-// A label breaks a line only at spaces; paths and addresses get places where they may be broken, which nobody sees.
-QString breakable(const QString& text);
-
 // Of the stages of training, from 1; 0 if it is none of them.
 int trainingStep(const QString& stage);
 inline constexpr int trainingSteps = 5;

@@ -13,6 +13,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 
@@ -22,21 +23,6 @@ namespace {
 
 QString wordOf(engine::Split split) {
     return split == engine::Split::Train ? ImagePanel::tr("for training") : ImagePanel::tr("for testing");
-}
-
-// A label breaks lines at spaces and hyphens alone: a word that is wider than the panel may be broken anywhere.
-QString breakable(const QString& text) {
-    constexpr int longestWord = 24;
-    QString result;
-    int since = 0;
-    for (const QChar letter : text) {
-        result += letter;
-        since = letter.isSpace() || letter == QLatin1Char('-') ? 0 : since + 1;
-        if (since < longestWord) continue;
-        result += QChar(0x200B);
-        since = 0;
-    }
-    return result;
 }
 
 QPushButton* flatButton(const QString& name, const QString& text) {

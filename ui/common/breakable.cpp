@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/breakable.h"
+
+namespace ui {
+
+QString breakable(const QString& text) {
+    constexpr int longestWord = 24;
+    constexpr QChar noWidth(0x200B);
+    QString result;
+    result.reserve(text.size() + text.size() / 4);
+    int sinceBreak = 0;
+    for (const QChar c : text) {
+        result += c;
+        const bool isBreak = c == QLatin1Char('/') || c == QLatin1Char('_') || c == QLatin1Char('-');
+        sinceBreak = c.isSpace() ? 0 : sinceBreak + 1;
+        if (!isBreak && sinceBreak < longestWord) continue;
+        result += noWidth;
+        sinceBreak = 0;
+    }
+    return result;
+}
+
+}  // namespace ui
