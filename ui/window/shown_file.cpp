@@ -11,6 +11,12 @@ ShownFile::ShownFile(services::Project* project, services::Inspector* inspector,
     : QObject(parent), m_project(project), m_inspector(inspector), m_notice(notice) {
     connect(project, &services::Project::scoresChanged, this, &ShownFile::refresh);
     connect(notice, &NoticeStrip::actionChosen, this, &ShownFile::scoreAgain);
+    // A scoring that was cancelled or has failed can be asked for again.
+    connect(inspector->jobs(), &services::JobRunner::idleChanged, this, [this](bool idle) {
+        if (!idle) return;
+        m_asked = false;
+        refresh();
+    });
 }
 
 void ShownFile::present(services::ImageId image) {

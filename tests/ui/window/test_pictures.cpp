@@ -132,6 +132,20 @@ TEST_CASE("an image that changed since it was scored says so over the picture, a
     REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
     shown(desk, name);
     CHECK_FALSE(desk.find<QLabel>("fileNoticeText")->isVisible());
+
+    // A scoring that fails can be asked for again.
+    const double after = image(desk, name).score;
+    write(image(desk, name).path, test::part(96, 64, 8));
+    shown(desk, "test/good/003.png");
+    shown(desk, name);
+    REQUIRE(QTest::qWaitFor([&] { return desk.find<QLabel>("fileNoticeText")->isVisible(); }, quickMs));
+    REQUIRE(QFile::remove(desk.project()->currentModel()->file));
+    auto* again = desk.find<QAbstractButton>("fileNoticeAction");
+    again->click();
+    CHECK_FALSE(again->isEnabled());
+    REQUIRE(QTest::qWaitFor([&] { return again->isEnabled(); }, quickMs));
+    CHECK(desk.find<QWidget>("jobFailure")->isVisible());
+    CHECK(image(desk, name).score == after);
 }
 
 TEST_CASE("an image whose file is gone says so over the picture, and keeps its score and its label") {
