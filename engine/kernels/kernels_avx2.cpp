@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "engine/kernels/kernel_tables.h"
+#include "engine/kernels/unrolled.h"
 
 namespace engine {
 
@@ -73,22 +74,22 @@ template <int rowCount>
 void multiplyTile(const float* left, std::int64_t depth, const float* right, std::int64_t stride, float* out,
                   std::int64_t outStride, std::int64_t columns) {
     __m256 sums[rowCount][2];
-    for (int r = 0; r < rowCount; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_ps();
+    unrolled<rowCount>([&](auto r) { sums[r][0] = sums[r][1] = _mm256_setzero_ps(); });
     for (std::int64_t k = 0; k < depth; ++k) {
         const __m256 first = _mm256_load_ps(right + k * stride);
         const __m256 second = _mm256_load_ps(right + k * stride + 8);
-        for (int r = 0; r < rowCount; ++r) {
+        unrolled<rowCount>([&](auto r) {
             const __m256 value = _mm256_broadcast_ss(left + r * depth + k);
             sums[r][0] = _mm256_fmadd_ps(value, first, sums[r][0]);
             sums[r][1] = _mm256_fmadd_ps(value, second, sums[r][1]);
-        }
+        });
     }
     const __m256i firstMask = firstLanes(columns);
     const __m256i secondMask = firstLanes(columns - 8);
-    for (int r = 0; r < rowCount; ++r) {
+    unrolled<rowCount>([&](auto r) {
         _mm256_maskstore_ps(out + r * outStride, firstMask, sums[r][0]);
         _mm256_maskstore_ps(out + r * outStride + 8, secondMask, sums[r][1]);
-    }
+    });
 }
 
 void multiply(const float* left, std::int64_t rows, std::int64_t depth, const float* right, std::int64_t stride,
@@ -114,29 +115,31 @@ void matchTile(const std::uint8_t* codes, const std::int32_t* laneStart, std::in
                const std::int8_t* const* queries, const std::int32_t* queryFloor, std::uint16_t* hits,
                std::int64_t hitStride) {
     __m256i sums[queryCount][2];
-    for (int q = 0; q < queryCount; ++q)
-        for (int half = 0; half < 2; ++half)
+    unrolled<queryCount>([&](auto q) {
+        unrolled<2>([&](auto half) {
             sums[q][half] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(laneStart + half * 8));
+        });
+    });
     for (std::int64_t k = 0; k < depth; k += 4) {
         const auto* line = reinterpret_cast<const __m256i*>(codes + k * lanes);
         const __m256i low = _mm256_load_si256(line);
         const __m256i high = _mm256_load_si256(line + 1);
-        for (int q = 0; q < queryCount; ++q) {
+        unrolled<queryCount>([&](auto q) {
             const __m256i query =
                 _mm256_castps_si256(_mm256_broadcast_ss(reinterpret_cast<const float*>(queries[q] + k)));
             sums[q][0] = addProducts(sums[q][0], low, query);
             sums[q][1] = addProducts(sums[q][1], high, query);
-        }
+        });
     }
-    for (int q = 0; q < queryCount; ++q) {
+    unrolled<queryCount>([&](auto q) {
         const __m256i below = _mm256_set1_epi32(queryFloor[q]);
         unsigned misses = 0;
-        for (int half = 0; half < 2; ++half) {
+        unrolled<2>([&](auto half) {
             const __m256i less = _mm256_cmpgt_epi32(below, sums[q][half]);
             misses |= static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(less))) << (8 * half);
-        }
+        });
         hits[q * hitStride] = static_cast<std::uint16_t>(~misses);
-    }
+    });
 }
 
 void matchCodes(const std::uint8_t* groups, const std::int32_t* laneStart, std::int64_t groupCount, std::int64_t depth,

@@ -4,6 +4,7 @@
 #include <immintrin.h>
 
 #include "engine/kernels/kernel_tables.h"
+#include "engine/kernels/unrolled.h"
 
 namespace engine {
 
@@ -67,19 +68,20 @@ template <int rowCount, int columnGroups>
 void multiplyTile(const float* left, std::int64_t depth, const float* right, std::int64_t stride, float* out,
                   std::int64_t outStride, std::int64_t columns) {
     __m512 sums[rowCount][columnGroups];
-    for (int r = 0; r < rowCount; ++r)
-        for (int c = 0; c < columnGroups; ++c) sums[r][c] = _mm512_setzero_ps();
+    unrolled<rowCount>([&](auto r) { unrolled<columnGroups>([&](auto c) { sums[r][c] = _mm512_setzero_ps(); }); });
     for (std::int64_t k = 0; k < depth; ++k) {
         __m512 values[columnGroups];
-        for (int c = 0; c < columnGroups; ++c) values[c] = _mm512_load_ps(right + k * stride + c * lanes);
-        for (int r = 0; r < rowCount; ++r) {
+        unrolled<columnGroups>([&](auto c) { values[c] = _mm512_load_ps(right + k * stride + c * lanes); });
+        unrolled<rowCount>([&](auto r) {
             const __m512 factor = _mm512_set1_ps(left[r * depth + k]);
-            for (int c = 0; c < columnGroups; ++c) sums[r][c] = _mm512_fmadd_ps(factor, values[c], sums[r][c]);
-        }
+            unrolled<columnGroups>([&](auto c) { sums[r][c] = _mm512_fmadd_ps(factor, values[c], sums[r][c]); });
+        });
     }
-    for (int r = 0; r < rowCount; ++r)
-        for (int c = 0; c < columnGroups; ++c)
+    unrolled<rowCount>([&](auto r) {
+        unrolled<columnGroups>([&](auto c) {
             _mm512_mask_storeu_ps(out + r * outStride + c * lanes, firstLanes(columns - c * lanes), sums[r][c]);
+        });
+    });
 }
 
 template <int columnGroups>
@@ -101,25 +103,35 @@ void multiply(const float* left, std::int64_t rows, std::int64_t depth, const fl
         multiplyColumns<1>(left, rows, depth, right + column, stride, out + column, width, width - column);
 }
 
+// Without it GCC stores every sum at every step of the loop, since it means to compare them from memory.
+void keepInRegister(__m512i& sum) {
+    __m512i value = sum;
+    asm volatile("" : "+v"(value));
+    sum = value;
+}
+
 template <int queryCount, int groupCount>
 void matchTile(const std::uint8_t* codes, const std::int32_t* laneStart, std::int64_t depth,
                const std::int8_t* const* queries, const std::int32_t* queryFloor, std::uint16_t* hits,
                std::int64_t hitStride) {
     __m512i sums[queryCount][groupCount];
-    for (int q = 0; q < queryCount; ++q)
-        for (int g = 0; g < groupCount; ++g) sums[q][g] = _mm512_loadu_si512(laneStart + g * lanes);
+    unrolled<groupCount>([&](auto g) {
+        const __m512i start = _mm512_loadu_si512(laneStart + g * lanes);
+        unrolled<queryCount>([&](auto q) { sums[q][g] = start; });
+    });
     for (std::int64_t k = 0; k < depth; k += 4) {
         __m512i rows[groupCount];
-        for (int g = 0; g < groupCount; ++g) rows[g] = _mm512_load_si512(codes + g * lanes * depth + k * lanes);
-        for (int q = 0; q < queryCount; ++q) {
+        unrolled<groupCount>([&](auto g) { rows[g] = _mm512_load_si512(codes + g * lanes * depth + k * lanes); });
+        unrolled<queryCount>([&](auto q) {
             const __m512i query = _mm512_castps_si512(_mm512_set1_ps(*reinterpret_cast<const float*>(queries[q] + k)));
-            for (int g = 0; g < groupCount; ++g) sums[q][g] = _mm512_dpbusd_epi32(sums[q][g], rows[g], query);
-        }
+            unrolled<groupCount>([&](auto g) { sums[q][g] = _mm512_dpbusd_epi32(sums[q][g], rows[g], query); });
+        });
     }
-    for (int q = 0; q < queryCount; ++q) {
+    unrolled<queryCount>([&](auto q) { unrolled<groupCount>([&](auto g) { keepInRegister(sums[q][g]); }); });
+    unrolled<queryCount>([&](auto q) {
         const __m512i floor = _mm512_set1_epi32(queryFloor[q]);
-        for (int g = 0; g < groupCount; ++g) hits[q * hitStride + g] = _mm512_cmpge_epi32_mask(sums[q][g], floor);
-    }
+        unrolled<groupCount>([&](auto g) { hits[q * hitStride + g] = _mm512_cmpge_epi32_mask(sums[q][g], floor); });
+    });
 }
 
 template <int groupsAtOnce>
