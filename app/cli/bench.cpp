@@ -12,6 +12,7 @@ void addBench(CommandLine& line) {
     addBenchScore(line, bench);
     addBenchThroughput(line, bench);
     addBenchForward(line, bench);
+    addBenchFit(line, bench);
 }
 
 }  // namespace cli

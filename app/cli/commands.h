@@ -25,5 +25,6 @@ void addBenchCoreset(CommandLine& line, CLI::App& bench);
 void addBenchScore(CommandLine& line, CLI::App& bench);
 void addBenchThroughput(CommandLine& line, CLI::App& bench);
 void addBenchForward(CommandLine& line, CLI::App& bench);
+void addBenchFit(CommandLine& line, CLI::App& bench);
 
 }  // namespace cli

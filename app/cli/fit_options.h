@@ -16,7 +16,7 @@ namespace cli {
 
 class Session;
 
-// The options that say how to fit; `bench coreset` takes some of them too.
+// The options that say how to fit; `bench coreset` and `bench fit` take some of them too.
 struct FitOptions {
     std::string dataset;
     std::string out;

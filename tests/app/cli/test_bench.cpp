@@ -53,6 +53,29 @@ TEST_CASE("bench compares the throughput of a folder with that of its stages, fo
     }
 }
 
+TEST_CASE("bench compares a whole fit with its parts, each alone") {
+    const Workshop shop;
+    shop.drawImageSet();
+    const std::vector<std::string> fit{"bench", "fit", "set", "--backbone", "resnet18", "--size", "64", "--quiet"};
+    const auto json = measured(shop, fit);
+    const double parts = json.at("decode_alone_s").get<double>() + json.at("forward_alone_s").get<double>() +
+                         json.at("coreset_alone_s").get<double>();
+    CHECK(parts > 0);
+    CHECK(json.at("fit_over_parts").get<double>() == Approx(json.at("fit_s").get<double>() / parts).epsilon(1e-6));
+    CHECK(json.at("peak_rss_bytes").get<double>() > json.at("candidate_bytes").get<double>());
+    CHECK(json.at("candidate_bytes").get<double>() > 0);
+    CHECK(json.at("images").get<int>() > 0);
+    const auto refused = [&](const std::string& option, const std::string& value) {
+        auto arguments = fit;
+        arguments.insert(arguments.end(), {option, value});
+        const auto result = shop.run(arguments);
+        CHECK(test::lineCount(result.err) == 1);
+        return result.status;
+    };
+    CHECK(refused("--method", "padim") == 1);
+    CHECK(refused("--limit", "3") == 2);
+}
+
 TEST_CASE("bench refuses a set with an image that cannot be read, and one without images") {
     const Workshop shop;
     shop.fitModel();
