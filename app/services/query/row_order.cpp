@@ -14,36 +14,41 @@ bool isDigit(QChar c) {
     return c >= u'0' && c <= u'9';
 }
 
+// The digits from `place` on, without leading zeros; `place` moves behind them.
+QStringView numberAt(QStringView text, qsizetype& place) {
+    while (place < text.size() && text[place] == u'0') ++place;
+    const qsizetype first = place;
+    while (place < text.size() && isDigit(text[place])) ++place;
+    return text.mid(first, place - first);
+}
+
 }  // namespace
 
-// A number becomes '0', how many digits it has without leading zeros, and these digits.
-QString naturalKey(const QString& foldedName) {
-    QString key;
-    key.reserve(foldedName.size() + 8);
-    for (qsizetype i = 0; i < foldedName.size();) {
-        if (!isDigit(foldedName[i])) {
-            key += foldedName[i++];
-            continue;
+int compareNaturally(QStringView a, QStringView b) {
+    qsizetype i = 0;
+    qsizetype j = 0;
+    while (i < a.size() && j < b.size()) {
+        if (isDigit(a[i]) && isDigit(b[j])) {
+            const QStringView left = numberAt(a, i);
+            const QStringView right = numberAt(b, j);
+            if (left.size() != right.size()) return left.size() < right.size() ? -1 : 1;
+            if (const int order = left.compare(right); order != 0) return order;
+        } else if (a[i] != b[j]) {
+            return a[i] < b[j] ? -1 : 1;
+        } else {
+            ++i;
+            ++j;
         }
-        while (i < foldedName.size() && foldedName[i] == u'0') ++i;
-        const qsizetype from = i;
-        while (i < foldedName.size() && isDigit(foldedName[i])) ++i;
-        key += u'0';
-        key += QChar(static_cast<char16_t>(i - from));
-        key += QStringView(foldedName).mid(from, i - from);
     }
-    return key;
+    return static_cast<int>(i < a.size()) - static_cast<int>(j < b.size());
 }
 
 RowOrder::RowOrder(const std::vector<ImageRecord>& images) : m_images(images), m_byName(images.size()) {
     m_folded.reserve(images.size());
     for (const ImageRecord& image : images) m_folded.push_back(image.name.toCaseFolded());
     std::iota(m_byName.begin(), m_byName.end(), 0);
-    std::vector<QString> keys;
-    keys.reserve(images.size());
-    for (const QString& name : m_folded) keys.push_back(naturalKey(name));
-    const auto before = [&keys](int a, int b) {
-        const int order = keys[static_cast<std::size_t>(a)].compare(keys[static_cast<std::size_t>(b)]);
+    const auto before = [this](int a, int b) {
+        const int order = compareNaturally(foldedName(a), foldedName(b));
         return order != 0 ? order < 0 : a < b;
     };
     // Images come in byte order, which is this one already wherever numbers are padded.

@@ -10,8 +10,8 @@
 
 namespace services {
 
-// Keys that compare by code units as people count: that of "part 9" is less than that of "part 10".
-QString naturalKey(const QString& foldedName);
+// Folded names as people count: "part 9" is less than "part 10". Negative, 0 or positive.
+int compareNaturally(QStringView a, QStringView b);
 
 // All rows of a project in any order. What cannot change (names, dates) is sorted once.
 class RowOrder {
