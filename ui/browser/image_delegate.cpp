@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/browser/image_delegate.h"
 
-#include <QApplication>
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
@@ -133,30 +132,6 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
     painter.setPen(record.label == engine::Label::Unlabelled ? colours.secondary : colours.text);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      measures.elidedText(labelWord(record), Qt::ElideRight, line.width()));
-}
-
-VerdictDelegate::VerdictDelegate(const ImageListModel* model, QObject* parent)
-    : QStyledItemDelegate(parent), m_model(model) {}
-
-void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    QStyleOptionViewItem cell = option;
-    initStyleOption(&cell, index);
-    const QString word = cell.text;
-    cell.text.clear();
-    const QStyle* style = cell.widget == nullptr ? QApplication::style() : cell.widget->style();
-    style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
-    const engine::Verdict verdict = m_model->verdictAt(index.row());
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
-    const QColor colour =
-        selected ? option.palette.color(QPalette::HighlightedText) : verdictColour(verdict, coloursOf(option.palette));
-    QRect line = option.rect.adjusted(metrics::gap, 0, -metrics::gap, 0);
-    const QRectF box(line.left(), line.center().y() - symbolSize / 2.0 + 0.5, symbolSize, symbolSize);
-    paintVerdict(*painter, box, verdict, colour);
-    line.setLeft(line.left() + symbolSize + 6);
-    painter->setPen(colour);
-    painter->setFont(option.font);
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(word, Qt::ElideRight, line.width()));
 }
 
 }  // namespace ui

@@ -33,15 +33,4 @@ private:
     mutable QCache<services::ImageId, QPixmap> m_scaled;  // as painted, by kilobytes
 };
 
-// The verdict in a table: shape, colour and word.
-class VerdictDelegate : public QStyledItemDelegate {
-    Q_OBJECT
-public:
-    explicit VerdictDelegate(const ImageListModel* model, QObject* parent = nullptr);
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-
-private:
-    const ImageListModel* m_model;
-};
-
 }  // namespace ui

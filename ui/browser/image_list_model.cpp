@@ -8,6 +8,7 @@
 
 #include "ui/browser/words.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdict_delegate.h"
 
 namespace ui {
 
@@ -102,6 +103,8 @@ QVariant ImageListModel::data(const QModelIndex& index, int role) const {
             return index.column() == Score || index.column() == Modified
                        ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)
                        : QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
+        case VerdictRole:
+            return static_cast<int>(verdictAt(index.row()));
         case Qt::ToolTipRole: {
             const QString failure = failureAt(index.row());
             return failure.isEmpty() ? record.name : record.name + u'\n' + failure;

@@ -4,8 +4,8 @@
 #include <QHeaderView>
 #include <array>
 
-#include "ui/browser/image_delegate.h"
 #include "ui/common/table_style.h"
+#include "ui/common/verdict_delegate.h"
 
 namespace ui {
 
@@ -39,7 +39,7 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
         setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     // What a narrow panel shows is the verdict, next to the name.
     header->moveSection(ImageListModel::Label, ImageListModel::Score);
-    setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(model, this));
+    setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(this));
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
         const bool again = column == m_orderColumn && keyOf(column) == m_order.key;
         m_orderColumn = column;

@@ -149,22 +149,6 @@ QString verdictWord(engine::Verdict verdict) {
     return QCoreApplication::translate("Verdict", "Not scored");
 }
 
-QString verdictSymbol(engine::Verdict verdict) {
-    switch (verdict) {
-        case engine::Verdict::Pass:
-            return QStringLiteral("\u25CF");
-        case engine::Verdict::Review:
-            return QStringLiteral("\u25B2");
-        case engine::Verdict::Fail:
-            return QStringLiteral("\u25A0");
-        case engine::Verdict::Error:
-            return QStringLiteral("\u2715");
-        case engine::Verdict::None:
-            break;
-    }
-    return QStringLiteral("\u2013");
-}
-
 QColor verdictColour(engine::Verdict verdict, const Colours& colours) {
     switch (verdict) {
         case engine::Verdict::Pass:

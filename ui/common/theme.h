@@ -61,8 +61,7 @@ QFont headingFont();    // 12 px, semibold
 QFont numberFont();     // 13 px, tabular figures
 
 // A verdict is always told by shape and colour and word.
-QString verdictWord(engine::Verdict verdict);    // "Pass", "Review", "Fail", "Not scored", "Error"; translated
-QString verdictSymbol(engine::Verdict verdict);  // a disc, a triangle, a square; a dash for none
+QString verdictWord(engine::Verdict verdict);  // "Pass", "Review", "Fail", "Not scored", "Error"; translated
 QColor verdictColour(engine::Verdict verdict, const Colours& colours);
 void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict, const QColor& colour);
 

@@ -15,6 +15,7 @@
 #include "ui/common/elided_label.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdict_delegate.h"
 #include "ui/experiments/disputes_model.h"
 #include "ui/experiments/experiment_words.h"
 #include "ui/experiments/score_scatter.h"
@@ -95,8 +96,11 @@ void ComparisonView::build() {
     // What is left is the name's.
     m_disputes->horizontalHeader()->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
     m_disputes->setColumnWidth(DisputesModel::Label, labelWidth);
-    for (const int section : {DisputesModel::First, DisputesModel::Second})
+    auto* verdicts = new VerdictDelegate(m_disputes);
+    for (const int section : {DisputesModel::First, DisputesModel::Second}) {
         m_disputes->setColumnWidth(section, scoreWidth);
+        m_disputes->setItemDelegateForColumn(section, verdicts);
+    }
 
     auto* chips = new QHBoxLayout(m_views);
     chips->setContentsMargins(0, 0, 0, 0);

@@ -5,6 +5,7 @@
 
 #include "ui/browser/words.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdict_delegate.h"
 
 namespace ui {
 
@@ -30,10 +31,8 @@ int DisputesModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString DisputesModel::scoreText(const services::ComparedImage& image, std::size_t model) const {
-    const auto verdict = image.flagged[model] != 0 ? engine::Verdict::Fail : engine::Verdict::Pass;
-    return QStringLiteral("%1 %2").arg(verdictSymbol(verdict),
-                                       ui::scoreText(image.scores[model], scoreDecimals(image.scores[model])));
+engine::Verdict DisputesModel::verdict(const services::ComparedImage& image, int column) const {
+    return image.flagged[modelOf(column)] != 0 ? engine::Verdict::Fail : engine::Verdict::Pass;
 }
 
 QVariant DisputesModel::data(const QModelIndex& index, int role) const {
@@ -44,18 +43,16 @@ QVariant DisputesModel::data(const QModelIndex& index, int role) const {
     const services::ComparedImage& image = *m_images[static_cast<std::size_t>(index.row())];
     const QString name = QString::fromStdString(image.name);
     if (role == Qt::ToolTipRole) return name;
+    if (isScore && role == VerdictRole) return static_cast<int>(verdict(image, index.column()));
+    if (isScore && role == Qt::AccessibleTextRole)
+        return QStringLiteral("%1 %2").arg(verdictWord(verdict(image, index.column())), index.data().toString());
     if (role != Qt::DisplayRole) return {};
-    switch (index.column()) {
-        case Name:
-            return name;
-        case Label:
-            return image.defectType.empty() ? labelWord(image.label)
-                                            : defectTypeWord(QString::fromStdString(image.defectType));
-        case First:
-            return scoreText(image, m_first);
-        default:
-            return scoreText(image, m_second);
+    if (isScore) {
+        const double score = image.scores[modelOf(index.column())];
+        return scoreText(score, scoreDecimals(score));
     }
+    if (index.column() == Name) return name;
+    return image.defectType.empty() ? labelWord(image.label) : defectTypeWord(QString::fromStdString(image.defectType));
 }
 
 QVariant DisputesModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -66,7 +63,7 @@ QVariant DisputesModel::headerData(int section, Qt::Orientation orientation, int
     const auto modelName = [this](std::size_t model) {
         return m_comparison ? QString::fromStdString(m_comparison->comparison.models[model]->name) : QString();
     };
-    if (role == Qt::ToolTipRole && isScore) return modelName(section == First ? m_first : m_second);
+    if (role == Qt::ToolTipRole && isScore) return modelName(modelOf(section));
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name:

@@ -4,6 +4,7 @@
 #include <QAbstractTableModel>
 
 #include "app/services/reporting/model_comparison.h"
+#include "engine/metrics/operating_point.h"
 
 namespace ui {
 
@@ -26,7 +27,9 @@ public:
     services::ImageId idAt(int row) const;
 
 private:
-    QString scoreText(const services::ComparedImage& image, std::size_t model) const;
+    // Of the columns First and Second.
+    std::size_t modelOf(int column) const { return column == First ? m_first : m_second; }
+    engine::Verdict verdict(const services::ComparedImage& image, int column) const;
 
     services::ModelComparisonPtr m_comparison;
     std::size_t m_first = 0, m_second = 0;
