@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QClipboard>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFileInfo>
@@ -7,6 +8,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "ui/common/breakable.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/dialogs.h"
 #include "ui/window/main_window.h"
@@ -30,6 +32,7 @@ int main(int argc, char** argv) {
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/anomaloscope.svg")));
     QSettings settings;
     ui::applyTheme(application, ui::MainWindow::appearanceIn(settings));
+    ui::keepBreaksOut(QApplication::clipboard());
     ui::SystemDialogs dialogs;
     ui::MainWindow window({.settings = &settings,
                            .dialogs = &dialogs,

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/breakable.h"
 
+#include <QClipboard>
+
 namespace ui {
+
+namespace {
+
+constexpr QChar noWidth(0x200B);
+
+}  // namespace
 
 QString breakable(const QString& text) {
     constexpr int longestWord = 24;
-    constexpr QChar noWidth(0x200B);
     QString result;
     result.reserve(text.size() + text.size() / 4);
     int sinceBreak = 0;
@@ -18,6 +25,15 @@ QString breakable(const QString& text) {
         sinceBreak = 0;
     }
     return result;
+}
+
+void keepBreaksOut(QClipboard* clipboard) {
+    QObject::connect(clipboard, &QClipboard::changed, clipboard, [clipboard](QClipboard::Mode mode) {
+        const bool ours = mode == QClipboard::Clipboard ? clipboard->ownsClipboard() : clipboard->ownsSelection();
+        if (!ours) return;
+        QString text = clipboard->text(mode);
+        if (text.contains(noWidth)) clipboard->setText(text.remove(noWidth), mode);
+    });
 }
 
 }  // namespace ui

@@ -3,10 +3,15 @@
 
 #include <QString>
 
+class QClipboard;
+
 namespace ui {
 
 // A label breaks a line only at spaces and hyphens. Paths, names and addresses get places where they may be broken,
 // which nobody sees: behind '/', '_' and '-', and within a word that is wider than a panel.
 QString breakable(const QString& text);
+
+// What is copied out of such a label is copied without those places, from now on.
+void keepBreaksOut(QClipboard* clipboard);
 
 }  // namespace ui

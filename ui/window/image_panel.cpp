@@ -187,6 +187,7 @@ void ImagePanel::refresh() {
                                breakable(m_project->imageRoot())));
     if (!any) {
         m_name->setText(tr("No image is selected"));
+        m_name->setAccessibleName(m_name->text());
         m_facts->clear();
         m_clearMask->setEnabled(false);
         m_maskNote->setText(tr("Where the defect is, for pixel metrics."));
@@ -194,6 +195,7 @@ void ImagePanel::refresh() {
     }
     const services::ImageRecord& image = m_project->images()[static_cast<std::size_t>(index)];
     m_name->setText(breakable(image.name));
+    m_name->setAccessibleName(image.name);
     m_facts->setText(image.failure.isEmpty()
                          ? tr("%1 · %2 · %3")
                                .arg(wordOf(image.split), locale.formattedDataSize(image.file.sizeBytes),

@@ -94,7 +94,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
                             quickMs));
     CHECK(second->picture() == view->picture());
     CHECK(second->map() != view->map());
-    CHECK(desk.find<QLabel>("imageName")->text() == first.data().toString());
+    CHECK(desk.find<QLabel>("imageName")->accessibleName() == first.data().toString());
     // The current model is the left one.
     CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == desk.project()->models()[1].name);
     CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == desk.project()->models()[0].name);
@@ -108,7 +108,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     QTest::keyClick(disputes, Qt::Key_Down);
     QTest::keyClick(disputes, Qt::Key_Return);
     REQUIRE(QTest::qWaitFor([&] { return view->map() && view->map() != before; }, quickMs));
-    CHECK(desk.find<QLabel>("imageName")->text() == disputes->model()->index(1, 0).data().toString());
+    CHECK(desk.find<QLabel>("imageName")->accessibleName() == disputes->model()->index(1, 0).data().toString());
 
     // Where there is no room for both, the list has it, and the scatter is one click away.
     auto* scatter = desk.find<QWidget>("scoreScatter");
@@ -148,7 +148,7 @@ TEST_CASE(
     REQUIRE(QTest::qWaitFor([&] { return scatter->isVisible() && scatter->placeOf(image.id); }, quickMs));
     QTest::mouseClick(scatter, Qt::LeftButton, Qt::NoModifier, scatter->placeOf(image.id)->toPoint());
     REQUIRE(QTest::qWaitFor([&] { return desk.find<ui::ImageView>("secondImageView")->isVisible(); }, quickMs));
-    const QString shown = desk.find<QLabel>("imageName")->text();
+    const QString shown = desk.find<QLabel>("imageName")->accessibleName();
     const int row = desk.project()->rowOf(image.id);
     CHECK(scatter->placeOf(image.id).has_value());
     // Another image may lie at the very same place.

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "tests/support/test_data.h"
+#include "ui/common/breakable.h"
+
+using ui::breakable;
+
+TEST_CASE("a path may be broken behind its separators, a long word anywhere, and nothing else is touched") {
+    const QChar here(0x200B);
+    CHECK(breakable(QStringLiteral("two words")) == QStringLiteral("two words"));
+    CHECK(breakable(QStringLiteral("a/b_c-d")) == QStringLiteral("a/%1b_%1c-%1d").arg(here));
+    const QString longWord(60, u'x');
+    QString broken = breakable(longWord);
+    CHECK(broken.count(here) == 2);
+    CHECK(broken.remove(here) == longWord);
+    CHECK(breakable({}).isEmpty());
+}
+
+TEST_CASE("what is copied from a label is the path as it is") {
+    QClipboard* clipboard = QApplication::clipboard();
+    clipboard->setText(QStringLiteral("mine"));
+    if (!clipboard->ownsClipboard()) return test::skip("this platform does not say whose the clipboard is");
+    const QString path = QStringLiteral("/somewhere/in_a_folder/with-a-long-name/part_0001.png");
+    QLabel label(breakable(path));
+    label.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    ui::keepBreaksOut(clipboard);
+    label.show();
+    label.setFocus();
+    label.setSelection(0, static_cast<int>(label.text().size()));
+    QTest::keyClick(&label, Qt::Key_C, Qt::ControlModifier);
+    CHECK(clipboard->text() == path);
+    clipboard->setText(QStringLiteral("as it is"));
+    CHECK(clipboard->text() == QStringLiteral("as it is"));
+}
