@@ -12,6 +12,8 @@ namespace ui {
 
 namespace {
 
+constexpr int rereadMs = 200;
+
 // Without a model a picture has nothing but its own values to go by.
 std::optional<services::SixteenBitLimits> sixteenBitOf(const services::ModelRecord* model) {
     if (model == nullptr) return std::nullopt;
@@ -32,6 +34,7 @@ ShownImage::ShownImage(services::Project* project, services::Inspector* inspecto
       m_mask(new ShownMask(project, viewer, this)) {
     connectViewer();
     connectProject();
+    connectFile();
 }
 
 void ShownImage::connectViewer() {
@@ -40,6 +43,7 @@ void ShownImage::connectViewer() {
                 if (request != m_pictureRequest) return;
                 m_viewer->setPicture(picture);
                 m_file->setRead(picture->file);
+                if (image() != nullptr) watch(image()->path);
                 Q_EMIT pictureShown();
             });
     connect(m_pictures, &services::PictureLoader::failed, this,
@@ -71,6 +75,23 @@ void ShownImage::connectProject() {
     connect(m_project, &Project::modelsChanged, this, &ShownImage::refresh);
     connect(m_project, &Project::currentModelChanged, this, &ShownImage::refresh);
     connect(m_project, &Project::currentModelChanged, m_compared, &ComparedModels::end);
+}
+
+void ShownImage::connectFile() {
+    m_reread.setSingleShot(true);
+    m_reread.setInterval(rereadMs);
+    connect(&m_reread, &QTimer::timeout, this, &ShownImage::loadPicture);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this](const QString& path) {
+        if (image() != nullptr && image()->path == path) m_reread.start();
+    });
+}
+
+// Only what could be read a moment ago: nothing waits here for a drive that does not answer. A file that is replaced by
+// another loses its watch, and gets it back once that one is read.
+void ShownImage::watch(const QString& path) {
+    if (m_watcher.files() == QStringList(path)) return;
+    if (!m_watcher.files().isEmpty()) m_watcher.removePaths(m_watcher.files());
+    m_watcher.addPath(path);
 }
 
 const services::ImageRecord* ShownImage::image() const {
@@ -131,12 +152,13 @@ void ShownImage::showVerdict() {
     if (compared) {
         const auto score = m_compared->firstScore();
         m_viewer->setScore(score, score ? engine::verdictOf(*score, point) : engine::Verdict::None);
-    } else if (!record->failure.isEmpty())
+    } else if (!record->failure.isEmpty()) {
         m_viewer->setScore(std::nullopt, engine::Verdict::Error);
-    else if (record->isScored())
+    } else if (record->isScored()) {
         m_viewer->setScore(record->score, engine::verdictOf(record->score, point));
-    else
+    } else {
         m_viewer->setScore(std::nullopt, engine::Verdict::None);
+    }
 }
 
 // One range for all pictures of a project, the one that its reports paint with: two of them can be compared by eye. An

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFileSystemWatcher>
 #include <QObject>
 #include <QStringList>
+#include <QTimer>
 #include <optional>
 
 #include "app/services/images/map_store.h"
@@ -19,7 +21,7 @@ class ShownMask;
 class ViewerPanel;
 
 // The image in the viewer: its picture, the map and the verdict of the current model or of two that are compared, its
-// mask, and what is to be said of its file. What changes in the project is followed.
+// mask, and what is to be said of its file. What changes in the project, and the file itself, is followed.
 class ShownImage : public QObject {
     Q_OBJECT
 public:
@@ -40,6 +42,8 @@ Q_SIGNALS:
 private:
     void connectViewer();
     void connectProject();
+    void connectFile();
+    void watch(const QString& path);
     void refresh();
     void showVerdict();
     void loadPicture();
@@ -54,6 +58,8 @@ private:
     ComparedModels* m_compared;
     ShownFile* m_file;
     ShownMask* m_mask;
+    QFileSystemWatcher m_watcher;  // of the picture's file
+    QTimer m_reread;               // a file that is being written changes many times
     std::optional<services::ImageId> m_id;
     quint64 m_pictureRequest = 0;
     quint64 m_mapRequest = 0;

@@ -5,6 +5,7 @@
 #include <QTest>
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <opencv2/imgcodecs.hpp>
 
 #include "tests/support/parts.h"
@@ -146,6 +147,33 @@ TEST_CASE("an image that changed since it was scored says so over the picture, a
     REQUIRE(QTest::qWaitFor([&] { return again->isEnabled(); }, quickMs));
     CHECK(desk.find<QWidget>("jobFailure")->isVisible());
     CHECK(image(desk, name).score == after);
+}
+
+TEST_CASE("a file that changes or goes while it is shown says so over the picture") {
+    Desk desk;
+    desk.makeProject();
+    desk.train();
+    constexpr auto name = "test/good/002.png";
+    const auto first = shown(desk, name);
+    auto* notice = desk.find<QLabel>("fileNoticeText");
+    auto* view = desk.find<ui::ImageView>("imageView");
+    const QString path = image(desk, name).path;
+    CHECK_FALSE(notice->isVisible());
+
+    write(path, test::partWithBlot(96, 64, 7, 40, 30, 12));
+    REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
+    CHECK(notice->text().contains(QStringLiteral("changed since it was scored")));
+    CHECK(view->picture() != first);
+
+    // As editors save: another file takes its name.
+    const auto second = view->picture();
+    write(path + QStringLiteral(".new.png"), test::part(96, 64, 9));
+    std::filesystem::rename((path + QStringLiteral(".new.png")).toStdString(), path.toStdString());
+    REQUIRE(QTest::qWaitFor([&] { return view->picture() && view->picture() != second; }, quickMs));
+
+    REQUIRE(QFile::remove(path));
+    REQUIRE(QTest::qWaitFor([&] { return notice->text().contains(QStringLiteral("gone")); }, quickMs));
+    CHECK(view->picture() == nullptr);
 }
 
 TEST_CASE("an image whose file is gone says so over the picture, and keeps its score and its label") {
