@@ -222,9 +222,9 @@ void Inspector::onJobState(JobId id, JobState state) {
     if (id == m_estimating) m_estimating = 0;
     if (id == m_scoring) {
         m_scoring = 0;
-        if (state == JobState::Done)
+        if (state == JobState::Done) {
             scoreNext();
-        else {
+        } else {
             m_toScore.clear();  // who stops one does not want the next
             m_again.clear();
         }
