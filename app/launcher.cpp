@@ -8,11 +8,11 @@
 #include <cstring>
 #include <string>
 
-// libgomp busy-waits for milliseconds unless OMP_WAIT_POLICY is passive, and as soon as anything else runs on the machine
-// a forward pass then takes several times as long. Where it never busy-waits, every layer of the network wakes its
-// threads anew, which takes as long as the layers themselves: some microseconds are between the two (docs/results.md).
-// It reads the variables while it is loaded, before any code of ours: hence this program, which links nothing, sets them
-// and becomes the real one beside it, of the same name and "-program".
+// libgomp busy-waits for milliseconds unless OMP_WAIT_POLICY is passive, and as soon as anything else runs on the
+// machine a forward pass then takes several times as long. Where it never busy-waits, every layer of the network wakes
+// its threads anew, which takes as long as the layers themselves: some microseconds are between the two
+// (docs/results.md). It reads the variables while it is loaded, before any code of ours: hence this program, which
+// links nothing, sets them and becomes the real one beside it, of the same name and "-program".
 int main(int, char** argv) {
     // One who has chosen a policy has chosen this too.
     if (::getenv("OMP_WAIT_POLICY") == nullptr) ::setenv("GOMP_SPINCOUNT", "1000", 0);
