@@ -4,14 +4,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 #include <catch2/catch.hpp>
 #include <opencv2/imgcodecs.hpp>
 
-#include "tests/ui/browser/browser_fixture.h"
+#include "tests/ui/browser/browser_window.h"
 #include "ui/browser/browser_panel.h"
 #include "ui/browser/grid_view.h"
 #include "ui/browser/image_list_model.h"
@@ -23,117 +22,11 @@ using engine::Verdict;
 using services::ImageFilter;
 using services::ImageId;
 using services::OrderKey;
+using test::BrowserWindow;
 using ui::BrowserPanel;
 
-namespace {
-
-class Window {
-public:
-    explicit Window(const test::BrowserFixture::Options& options = {})
-        : fixture(options), panel(&fixture.project(), &fixture.thumbnails()) {
-        panel.resize(296, 820);
-        panel.show();
-        REQUIRE(QTest::qWaitForWindowExposed(&panel));
-        panel.activateWindow();
-        REQUIRE(QTest::qWaitForWindowActive(&panel));
-        panel.focusImages();
-    }
-
-    template <typename Widget>
-    Widget* find(const char* name) {
-        auto* widget = panel.findChild<Widget*>(QLatin1String(name));
-        REQUIRE(widget != nullptr);
-        return widget;
-    }
-    ui::GridView* grid() { return find<ui::GridView>("imageGrid"); }
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
-    }
-    void click(int position, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-        QTest::mouseClick(grid()->viewport(), Qt::LeftButton, modifiers,
-                          grid()->visualRect(panel.model()->index(position, 0)).center());
-    }
-    Label label(int row) const { return fixture.image(row).label; }
-    int count() const { return panel.model()->rowCount(); }
-
-    test::BrowserFixture fixture;
-    BrowserPanel panel;
-};
-
-}  // namespace
-
-TEST_CASE("keys label the current image, and it stays the current one") {
-    Window window;
-    window.click(4);
-    CHECK(window.panel.currentImage() == window.fixture.id(4));
-    window.key(Qt::Key_D);
-    CHECK(window.label(4) == Label::Defect);
-    CHECK(window.panel.currentImage() == window.fixture.id(4));
-    window.key(Qt::Key_2);
-    CHECK(window.fixture.image(4).defectType == QStringLiteral("scratch_that_is_long"));
-    window.key(Qt::Key_D);  // a defect keeps its type
-    CHECK(window.fixture.image(4).defectType == QStringLiteral("scratch_that_is_long"));
-    window.key(Qt::Key_1);
-    CHECK(window.fixture.image(4).defectType == QStringLiteral("bent"));
-    window.key(Qt::Key_9);  // there is no ninth type
-    CHECK(window.fixture.image(4).defectType == QStringLiteral("bent"));
-    window.key(Qt::Key_U);
-    CHECK(window.label(4) == Label::Unlabelled);
-    window.key(Qt::Key_G);
-    CHECK(window.label(4) == Label::Good);
-    const int steps = window.fixture.project().undoStack()->count();
-    window.key(Qt::Key_G);  // it is good already
-    CHECK(window.fixture.project().undoStack()->count() == steps);
-}
-
-TEST_CASE("several images are labelled in one step, and one undo brings them back") {
-    Window window;
-    window.click(0);
-    window.click(2, Qt::ControlModifier);
-    window.click(5, Qt::ControlModifier);
-    CHECK(window.panel.selectedImages() ==
-          QVector<ImageId>{window.fixture.id(0), window.fixture.id(2), window.fixture.id(5)});
-    window.key(Qt::Key_D);
-    for (const int row : {0, 2, 5}) CHECK(window.label(row) == Label::Defect);
-    CHECK(window.label(1) == Label::Good);
-    CHECK(window.panel.selectedImages().size() == 3);
-    CHECK(window.fixture.project().undoStack()->count() == 1);
-    window.fixture.project().undoStack()->undo();
-    for (const int row : {0, 2, 5}) CHECK(window.label(row) == Label::Good);
-
-    window.click(1);
-    window.click(6, Qt::ShiftModifier);
-    CHECK(window.panel.selectedImages().size() == 6);
-    window.key(Qt::Key_A, Qt::ControlModifier);
-    CHECK(window.panel.selectedImages().size() == 24);
-    window.key(Qt::Key_U);
-    for (int row = 0; row < 24; ++row) CHECK(window.label(row) == Label::Unlabelled);
-    window.fixture.project().undoStack()->undo();
-    CHECK(window.fixture.image(3).defectType == QStringLiteral("bent"));
-}
-
-TEST_CASE("letters typed into the search field label nothing") {
-    Window window;
-    window.click(4);
-    window.key(Qt::Key_F, Qt::ControlModifier);
-    auto* search = window.find<QLineEdit>("searchField");
-    REQUIRE(search->hasFocus());
-    QTest::keyClicks(search, QStringLiteral("gdun1"));
-    CHECK(search->text() == QStringLiteral("gdun1"));
-    CHECK(window.fixture.project().undoStack()->count() == 0);
-    CHECK(window.count() == 0);
-    QTest::keyClick(search, Qt::Key_Escape);
-    CHECK(search->text().isEmpty());
-    CHECK(window.count() == 24);
-    QTest::keyClicks(search, QStringLiteral("0001"));
-    CHECK(window.count() == 11);
-    QTest::keyClick(search, Qt::Key_Return);
-    CHECK(window.grid()->hasFocus());
-    CHECK(window.panel.filter().text == QStringLiteral("0001"));
-}
-
 TEST_CASE("arrows, Home and End move through the grid") {
-    Window window;
+    BrowserWindow window;
     const int columns = window.grid()->columns();
     REQUIRE(columns == 2);
     QSignalSpy current(&window.panel, &BrowserPanel::currentImageChanged);
@@ -163,7 +56,7 @@ TEST_CASE("arrows, Home and End move through the grid") {
 }
 
 TEST_CASE("chips filter by verdict and count as the cut moves") {
-    Window window;
+    BrowserWindow window;
     auto* fail = window.find<ui::Chip>("failChip");
     CHECK(fail->accessibleName() == QStringLiteral("Fail 16"));
     QTest::mouseClick(fail, Qt::LeftButton);
@@ -197,26 +90,8 @@ TEST_CASE("chips filter by verdict and count as the cut moves") {
     CHECK(window.count() == 24);
 }
 
-TEST_CASE("an image that is labelled out of the list stays the current one, and N goes on") {
-    Window window;
-    window.panel.setFilter({.disagreementOnly = true});
-    window.panel.setCurrent(window.panel.model()->idAt(2));
-    const ImageId third = window.panel.model()->idAt(2);
-    const ImageId fourth = window.panel.model()->idAt(3);
-    const int before = window.count();
-    window.key(Qt::Key_D);
-    CHECK(window.count() == before - 1);
-    CHECK(window.panel.currentImage() == third);
-    window.key(Qt::Key_N);
-    CHECK(window.panel.currentImage() == fourth);
-    window.fixture.project().undoStack()->undo();
-    CHECK(window.count() == before);
-    window.panel.previous();
-    CHECK(window.panel.currentImage() == third);
-}
-
 TEST_CASE("N walks the disagreements in turn and says when there is none") {
-    Window window;
+    BrowserWindow window;
     QVector<ImageId> expected;
     for (int i = 0; i < window.count(); ++i)
         if (window.panel.model()->query().disagrees(i)) expected.append(window.fixture.id(i));
@@ -236,7 +111,7 @@ TEST_CASE("N walks the disagreements in turn and says when there is none") {
 }
 
 TEST_CASE("the selection is kept across orders and filters") {
-    Window window;
+    BrowserWindow window;
     window.click(1);
     window.click(3, Qt::ControlModifier);
     const QVector<ImageId> chosen = {window.fixture.id(1), window.fixture.id(3)};
@@ -253,7 +128,7 @@ TEST_CASE("the selection is kept across orders and filters") {
 }
 
 TEST_CASE("nothing matches: a sentence and the way out") {
-    Window window;
+    BrowserWindow window;
     auto* note = window.find<QWidget>("emptyNote");
     CHECK_FALSE(note->isVisible());
     window.panel.setFilter({.text = QStringLiteral("no such image")});
@@ -265,17 +140,8 @@ TEST_CASE("nothing matches: a sentence and the way out") {
     CHECK(window.find<QLineEdit>("searchField")->text().isEmpty());
 }
 
-TEST_CASE("a read-only project says why a label cannot be given") {
-    Window window({.readOnly = true});
-    window.click(0);
-    window.key(Qt::Key_D);
-    CHECK(window.label(0) == Label::Good);
-    CHECK(window.find<QLabel>("browserNotice")->text().contains(QStringLiteral("Another window")));
-    CHECK(window.find<QLabel>("browserNotice")->isVisible());
-}
-
 TEST_CASE("the table shows the same images and sorts by its headings") {
-    Window window;
+    BrowserWindow window;
     window.click(2);
     QTest::mouseClick(window.find<QToolButton>("tableButton"), Qt::LeftButton);
     REQUIRE(window.panel.isTable());
@@ -306,7 +172,7 @@ TEST_CASE("the table shows the same images and sorts by its headings") {
 }
 
 TEST_CASE("the filter menu narrows by split, type and score") {
-    Window window;
+    BrowserWindow window;
     const auto trigger = [&](const char* name) {
         QTest::mouseClick(window.find<QToolButton>("filterButton"), Qt::LeftButton);
         auto* menu = window.find<QMenu>("filterMenu");
@@ -332,57 +198,20 @@ TEST_CASE("the filter menu narrows by split, type and score") {
     CHECK_FALSE(window.find<QMenu>("filterMenu")->isVisible());
 }
 
-TEST_CASE("the label menu makes a new defect type, which gets a key") {
-    Window window;
-    window.click(0);
-    window.click(1, Qt::ControlModifier);
-    Q_EMIT window.grid()->customContextMenuRequested(QPoint(20, 20));
-    auto* menu = window.find<QMenu>("labelMenu");
-    REQUIRE(menu->isVisible());
-    auto* field = menu->findChild<QLineEdit*>(QStringLiteral("newTypeEdit"));
-    REQUIRE(field != nullptr);
-    QTest::keyClicks(field, QStringLiteral("a dent"));
-    QTest::keyClick(field, Qt::Key_Return);
-    CHECK(window.fixture.image(0).defectType == QStringLiteral("a dent"));
-    CHECK(window.fixture.image(1).defectType == QStringLiteral("a dent"));
-    CHECK(window.fixture.project().undoStack()->count() == 1);
-    window.click(2);
-    window.key(Qt::Key_1);
-    CHECK(window.fixture.image(2).defectType == QStringLiteral("a dent"));
-}
-
-TEST_CASE("the keys work in another widget that takes the actions") {
-    Window window;
-    window.click(0);
-    QWidget viewer;
-    viewer.setFocusPolicy(Qt::StrongFocus);
-    viewer.addActions(window.panel.imageActions());
-    viewer.show();
-    viewer.activateWindow();
-    REQUIRE(QTest::qWaitForWindowActive(&viewer));
-    viewer.setFocus();
-    QTest::keyClick(&viewer, Qt::Key_Right);
-    CHECK(window.panel.currentImage() == window.fixture.id(1));
-    QTest::keyClick(&viewer, Qt::Key_U);
-    CHECK(window.label(1) == Label::Unlabelled);
-    QTest::keyClick(&viewer, Qt::Key_Left);
-    CHECK(window.panel.currentImage() == window.fixture.id(0));
-}
-
 TEST_CASE("thumbnails come to the visible images, and what cannot be read says why") {
-    Window window({.count = 12, .written = true});
+    BrowserWindow window({.count = 12, .written = true});
     REQUIRE(QTest::qWaitFor([&] { return !window.fixture.thumbnails().cached(window.fixture.id(0)).isNull(); }, 10000));
     REQUIRE(
         QTest::qWaitFor([&] { return !window.fixture.thumbnails().cached(window.fixture.id(11)).isNull(); }, 10000));
 
-    Window broken;
+    BrowserWindow broken;
     const auto tip = [&] { return broken.panel.model()->index(0, 0).data(Qt::ToolTipRole).toString(); };
     REQUIRE(QTest::qWaitFor([&] { return tip().contains(u'\n'); }, 10000));
     CHECK(tip().startsWith(QStringLiteral("part_000000.png\n")));
 }
 
 TEST_CASE("an image whose file has changed has a new thumbnail once it is scored") {
-    Window window({.count = 4, .written = true});
+    BrowserWindow window({.count = 4, .written = true});
     const ImageId id = window.fixture.id(1);
     auto& thumbnails = window.fixture.thumbnails();
     REQUIRE(QTest::qWaitFor([&] { return !thumbnails.cached(id).isNull(); }, 10000));
@@ -394,7 +223,7 @@ TEST_CASE("an image whose file has changed has a new thumbnail once it is scored
 }
 
 TEST_CASE("every control has a name for those who do not see it") {
-    Window window;
+    BrowserWindow window;
     for (const QWidget* widget : window.panel.findChildren<QWidget*>()) {
         if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || widget->objectName().startsWith(u"qt_"))
             continue;
