@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <QVector>
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,7 +23,10 @@ struct LossCurve {
     QVector<double> training;  // the last one of the epoch so far
     QVector<double> heldOut;   // empty without early stop; one epoch behind while one is in hand
 
-    bool operator==(const LossCurve&) const = default;
+    // QVector's own comparison gives memcmp null pointers where both are empty.
+    bool operator==(const LossCurve& other) const {
+        return std::ranges::equal(training, other.training) && std::ranges::equal(heldOut, other.heldOut);
+    }
 };
 
 struct JobProgress {
