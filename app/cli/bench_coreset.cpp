@@ -86,8 +86,9 @@ int runBenchCoreset(const BenchCoresetOptions& options, Session& session) {
         parameters.share = coreset;
     }
     // Projected once, before the clock starts: both sides do the same work on the same points.
-    const auto points =
-        engine::project(candidates(options, session), parameters.projectionDimensions, parameters.seed, context);
+    auto points = candidates(options, session);
+    if (points.cols > parameters.projectionDimensions)
+        points = engine::project(points, parameters.projectionDimensions, parameters.seed, context);
     parameters.projectionDimensions = 0;
 
     Selection ours, textbook;

@@ -83,6 +83,11 @@ void reduceInPlace(Matrix& rows, const Pca& pca, const RunContext& context) {
 
 }  // namespace
 
+std::int64_t candidateBytes(std::int64_t dimensions, const PatchCoreParameters& parameters) {
+    const std::int64_t projected = parameters.projection < dimensions ? parameters.projection : 0;
+    return (dimensions + projected) * static_cast<std::int64_t>(sizeof(float)) + coresetBytesEach;
+}
+
 Candidates collectCandidates(FeatureExtractor& extractor, const PatchCoreParameters& parameters, const Region& region,
                              std::uint64_t seed, std::int64_t budgetBytes, TrainingImages& images,
                              const PatchCoreState* fixed, FitTimes& times, const RunContext& context) {
@@ -101,8 +106,7 @@ Candidates collectCandidates(FeatureExtractor& extractor, const PatchCoreParamet
                 candidates.gridWidth = patches.gridWidth;
                 candidates.gridHeight = patches.gridHeight;
                 const double all = static_cast<double>(patches.rows.rows) * static_cast<double>(images.size());
-                // Beside its descriptor a candidate costs its projection and the coreset's bounds.
-                const double bytesEach = 4.0 * static_cast<double>(patches.rows.cols + parameters.projection + 8);
+                const auto bytesEach = static_cast<double>(candidateBytes(patches.rows.cols, parameters));
                 candidates.keptShare = std::min(1.0, static_cast<double>(budgetBytes) / (all * bytesEach));
                 const auto reserved = static_cast<std::size_t>(all * candidates.keptShare) + images.size();
                 candidates.rows.values.reserve(reserved * static_cast<std::size_t>(patches.rows.cols));

@@ -23,6 +23,9 @@ struct Candidates {
     double keptShare = 1;  // below 1: sampled as they came, to stay within the memory budget
 };
 
+// What a candidate of so many dimensions costs in memory until the coreset is selected.
+std::int64_t candidateBytes(std::int64_t dimensions, const PatchCoreParameters& parameters);
+
 // One pass over the images. `fixed` (optional) prescribes stage scales and components, as a fitted model has them.
 Candidates collectCandidates(FeatureExtractor& extractor, const PatchCoreParameters& parameters, const Region& region,
                              std::uint64_t seed, std::int64_t budgetBytes, TrainingImages& images,

@@ -122,7 +122,7 @@ FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
     FitEstimate estimate;
     estimate.images = static_cast<std::int64_t>(task.images.size());
     const std::int64_t all = estimate.images * patches.rows.rows;
-    const std::int64_t bytesEach = 4 * (patches.rows.cols + parameters.projection + 8);
+    const std::int64_t bytesEach = candidateBytes(patches.rows.cols, parameters);
     estimate.overBudget = all * bytesEach > task.memoryBudgetBytes;
     estimate.candidates = estimate.overBudget ? task.memoryBudgetBytes / bytesEach : all;
     if (estimate.overBudget) estimate.note = "patches are sampled to stay in the budget";

@@ -24,11 +24,15 @@ struct CoresetResult {
     double radius = 0;  // distance, after the projection, of the farthest candidate to its nearest selected one
 };
 
+// Two codes, bounds and keys of a candidate.
+inline constexpr std::int64_t coresetBytesEach = 192;
+
 // Greedy k-centre (Sener and Savarese, 2018; Roth et al., 2022, algorithm 1): starting at one row, again and again the
 // row farthest from all selected. Exact: the indices are those of textbookCoreset, on every CPU and for any number of
 // threads, from the same candidates. Equal distances: the lower index. Once every distance is zero the rest are the
-// lowest indices not yet selected. Throws Cancelled, Error{InvalidArgument} (no rows, share out of range, a value that
-// is not finite).
+// lowest indices not yet selected. Memory, beside the candidates: coresetBytesEach for each of them, and 4 bytes a
+// dimension of the projection where there is one. Throws Cancelled, Error{InvalidArgument} (no rows, share out of
+// range, a value that is not finite).
 CoresetResult selectCoreset(const Matrix& candidates, const CoresetParameters& parameters, const RunContext& context);
 
 // The same by the loop of the textbook, vectorised and on all cores: the reference for tests and for `bench`.

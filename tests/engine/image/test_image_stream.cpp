@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <fstream>
 #include <opencv2/core.hpp>
 #include <thread>
 
 #include "engine/image/image_stream.h"
 #include "tests/engine/image/image_files.h"
 #include "tests/support/open_watch.h"
+#include "tests/support/process_status.h"
 #include "tests/support/test_data.h"
 
 using namespace engine;
@@ -24,14 +24,6 @@ std::vector<std::filesystem::path> numberedImages(const TemporaryFolder& folder,
         writeFile(paths.back(), encoded(cv::Mat(4, i + 1, CV_8UC1, cv::Scalar(9)), ".png"));
     }
     return paths;
-}
-
-int threadsOfThisProcess() {
-    std::ifstream status("/proc/self/status");
-    std::string line;
-    while (std::getline(status, line))
-        if (line.starts_with("Threads:")) return std::stoi(line.substr(8));
-    return 0;
 }
 
 double millisecondsSince(std::chrono::steady_clock::time_point start) {
@@ -78,9 +70,9 @@ TEST_CASE("a bad image is a value between good ones") {
 }
 
 TEST_CASE("an empty list ends at once and starts no thread") {
-    const int before = threadsOfThisProcess();
+    const long before = test::processStatus("Threads");
     ImageStream stream({}, 4, 4);
-    CHECK(threadsOfThisProcess() == before);
+    CHECK(test::processStatus("Threads") == before);
     CHECK_FALSE(stream.next(RunContext()));
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <limits>
 #include <set>
@@ -18,6 +17,7 @@
 #include "engine/metrics/good_pixels.h"
 #include "engine/metrics/pixel_metrics.h"
 #include "engine/metrics/radix_sort.h"
+#include "tests/support/process_status.h"
 #include "tests/support/sanitizer.h"
 #include "tests/support/test_data.h"
 
@@ -288,15 +288,6 @@ TEST_CASE("maps that do not fit, and values that are no numbers, are refused") {
 
 namespace {
 
-// Kilobytes of this process; Linux tells, elsewhere nothing.
-long status(const std::string& name) {
-    std::ifstream file("/proc/self/status");
-    for (std::string line; std::getline(file, line);) {
-        if (line.rfind(name + ":", 0) == 0) return std::stol(line.substr(name.size() + 1));
-    }
-    return 0;
-}
-
 // Smooth maps with a bright disc in each second one, where the mask is.
 TestImage madeMap(int side, int index, Random& random) {
     TestImage image{cv::Mat(side, side, CV_32F), {}, {}};
@@ -325,8 +316,8 @@ struct Run {
 };
 
 Run runOn(int maps, int side) {
-    std::ofstream("/proc/self/clear_refs") << "5";  // starts the high-water mark anew
-    const long before = status("VmRSS");
+    test::restartPeak();
+    const long before = test::processStatus("VmRSS");
     Run run;
     Random random(8);
     PixelMetrics metrics;
@@ -342,14 +333,14 @@ Run runOn(int maps, int side) {
     const auto start = std::chrono::steady_clock::now();
     run.scores = metrics.compute(RunContext());
     run.computeSeconds = seconds(start);
-    run.timesTheScores = static_cast<double>(status("VmHWM") - before) * 1024 / (4.0 * maps * side * side);
+    run.timesTheScores = static_cast<double>(test::processStatus("VmHWM") - before) * 1024 / (4.0 * maps * side * side);
     return run;
 }
 
 }  // namespace
 
 TEST_CASE("every score is held once: the peak stays near the bytes of the scores") {
-    if (status("VmHWM") == 0) return;
+    if (test::processStatus("VmHWM") == 0) return;
     if (test::sanitized) return test::skip("a sanitizer keeps freed memory for a while");
     const Run run = runOn(40, 1000);  // 160 MB of scores
     CHECK(run.timesTheScores < 1.5);  // a block of 40 MiB and one image's work weigh more here than on a large set
@@ -358,7 +349,7 @@ TEST_CASE("every score is held once: the peak stays near the bytes of the scores
 }
 
 TEST_CASE("where pixels are counted, memory does not grow with the set, be they good or of defects") {
-    if (status("VmRSS") == 0) return;
+    if (test::processStatus("VmRSS") == 0) return;
     if (test::sanitized) return test::skip("a sanitizer keeps freed memory for a while");
     PixelMetrics metrics(0, {.good = 1'000'000, .defect = 1'000'000});
     cv::Mat map(1000, 1000, CV_32F);
@@ -366,9 +357,9 @@ TEST_CASE("where pixels are counted, memory does not grow with the set, be they 
     cv::Mat mask = cv::Mat::zeros(map.size(), CV_8U);
     mask.rowRange(0, 500) = 255;
     for (int i = 0; i < 10; ++i) metrics.add(map, mask);
-    const long before = status("VmRSS");
+    const long before = test::processStatus("VmRSS");
     for (int i = 0; i < 40; ++i) metrics.add(map, mask);  // 80 MB of each, were they held
-    CHECK(status("VmRSS") - before < 16 * 1024);
+    CHECK(test::processStatus("VmRSS") - before < 16 * 1024);
     CHECK(metrics.compute(RunContext()).regions == 50);
 }
 

@@ -12,6 +12,9 @@
 #include "engine/kernels/kernels.h"
 #include "engine/search/coreset.h"
 #include "tests/engine/search/search_data.h"
+#include "tests/support/process_status.h"
+#include "tests/support/sanitizer.h"
+#include "tests/support/test_data.h"
 
 using namespace engine;
 
@@ -180,4 +183,20 @@ TEST_CASE("the projection has the same bits in every instruction set and keeps d
     CHECK(ratio == Approx(1).margin(0.2));
     CHECK(project(points, 300, 4, RunContext()).values == points.values);
     CHECK_THROWS_AS(project(points, 0, 4, RunContext()), Error);
+}
+
+TEST_CASE("beside the candidates the coreset holds what its header says") {
+    if (test::processStatus("VmHWM") == 0) return test::skip("this system does not tell how much memory is held");
+    if (test::sanitized) return test::skip("a sanitizer keeps memory of its own");
+    constexpr std::int64_t rows = 300'000;
+    Random random(11);
+    const Matrix points = test::filled(rows, 32, [&](auto, auto) { return random.normal(); });
+    for (const int dimensions : {0, 16}) {
+        INFO(dimensions << " dimensions");
+        test::restartPeak();
+        const long before = test::processStatus("VmRSS");
+        selectCoreset(points, counted(300, dimensions), RunContext());
+        const long held = test::processStatus("VmHWM") - before;
+        CHECK(held < rows * (coresetBytesEach + 4 * dimensions) / 1024 + 16 * 1024);
+    }
 }
