@@ -237,12 +237,15 @@ void GridView::scrollContentsBy(int dx, int dy) {
     Q_EMIT viewChanged();
 }
 
+// The current image, if it was seen, or else the first one that was: the lines are others now.
 void GridView::resizeEvent(QResizeEvent* event) {
-    const int top = visibleRange().first;
+    const auto [first, last] = m_painted;
+    const int current = currentIndex().row();
     const bool moves = event->oldSize().width() != event->size().width();
     QAbstractItemView::resizeEvent(event);
     updateGeometries();
-    if (moves && verticalOffset() > 0) verticalScrollBar()->setValue(top / columns() * linePitch());
+    if (moves && first > 0) verticalScrollBar()->setValue(first / columns() * linePitch());
+    if (current >= first && current <= last) scrollTo(currentIndex());
 }
 
 void GridView::wheelEvent(QWheelEvent* event) {
@@ -256,7 +259,8 @@ void GridView::paintEvent(QPaintEvent* event) {
     if (count() == 0) return;
     QStyleOptionViewItem option;
     initViewItemOption(&option);
-    const auto [first, last] = visibleRange();
+    m_painted = visibleRange();
+    const auto [first, last] = m_painted;
     const int current = currentIndex().isValid() ? currentIndex().row() : -1;
     const bool focused = hasFocus();
     for (int position = first; position <= last; ++position) {

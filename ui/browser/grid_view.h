@@ -55,6 +55,7 @@ private:
     QRect linesOf(int first, int last) const;
 
     int m_smallestCell = 96;
+    std::pair<int, int> m_painted = {0, -1};  // the rows that were last seen
 };
 
 }  // namespace ui

@@ -232,3 +232,20 @@ TEST_CASE("every control has a name for those who do not see it") {
         CHECK_FALSE(widget->objectName().isEmpty());
     }
 }
+
+TEST_CASE("the current image stays in sight when the panel becomes narrower, lower, and as it was") {
+    BrowserWindow window;
+    window.panel.resize(296, 420);
+    const QModelIndex last = window.panel.model()->index(window.count() - 1, 0);
+    window.grid()->setCurrentIndex(last);
+    const auto isSeen = [&] {
+        QApplication::processEvents();
+        return window.grid()->viewport()->rect().intersects(window.grid()->visualRect(window.grid()->currentIndex()));
+    };
+    REQUIRE(isSeen());
+    for (const QSize& size : {QSize(200, 420), QSize(200, 300), QSize(700, 300), QSize(296, 420)}) {
+        window.panel.resize(size);
+        INFO(size.width() << " x " << size.height());
+        REQUIRE(QTest::qWaitFor(isSeen, 2000));
+    }
+}
