@@ -34,6 +34,32 @@ void drawRadioButton(const QStyleOption& option, QPainter* painter) {
     painter->restore();
 }
 
+void drawCheckBox(const QStyleOption& option, QPainter* painter) {
+    const Colours& colours = coloursOf(option.palette);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool on = option.state.testFlag(QStyle::State_On);
+    const bool partly = option.state.testFlag(QStyle::State_NoChange);
+    const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
+    QRectF box(0, 0, side, side);
+    box.moveCenter(QRectF(option.rect).center());
+    const QColor mark = enabled ? colours.accent : colours.secondary;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(on || partly ? mark : (enabled ? colours.secondary : colours.hairline), 1));
+    painter->setBrush(on ? mark : colours.field);
+    painter->drawRoundedRect(box, 2, 2);
+    if (on) {
+        painter->setPen(QPen(colours.field, 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawPolyline(QPolygonF({QPointF(box.left() + 0.22 * side, box.top() + 0.52 * side),
+                                         QPointF(box.left() + 0.42 * side, box.top() + 0.72 * side),
+                                         QPointF(box.left() + 0.78 * side, box.top() + 0.3 * side)}));
+    } else if (partly) {
+        painter->fillRect(box.adjusted(side / 4, 0.42 * side, -side / 4, -0.42 * side), mark);
+    }
+    painter->restore();
+}
+
 void drawLineBelow(const QRect& rect, const QPalette& palette, QPainter* painter) {
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), coloursOf(palette).hairline);
 }
@@ -135,6 +161,10 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
                                const QWidget* widget) const {
     if (element == PE_IndicatorRadioButton) {
         drawRadioButton(*option, painter);
+        return;
+    }
+    if (element == PE_IndicatorCheckBox) {
+        drawCheckBox(*option, painter);
         return;
     }
     // Up where the values go up, as the order is told elsewhere; Qt has it the other way round.

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <catch2/catch.hpp>
-#include <cmath>
 
+#include "tests/ui/common/contrast.h"
 #include "ui/common/theme.h"
 
+using test::contrast;
+
 namespace {
-
-// WCAG 2.1, relative luminance and contrast ratio.
-double luminance(const QColor& colour) {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
-}
-
-double contrast(const QColor& a, const QColor& b) {
-    const double light = std::max(luminance(a), luminance(b));
-    const double dark = std::min(luminance(a), luminance(b));
-    return (light + 0.05) / (dark + 0.05);
-}
 
 // A translucent colour as it looks over another.
 QColor over(const QColor& front, const QColor& back) {

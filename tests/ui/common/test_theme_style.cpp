@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QImage>
@@ -9,6 +10,7 @@
 #include <QTest>
 #include <catch2/catch.hpp>
 
+#include "tests/ui/common/contrast.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 
@@ -95,4 +97,31 @@ TEST_CASE("A combo box that is too narrow for its text ends in dots") {
     CHECK(labelOf(box) == shown);
     box.setItemText(0, elided.chopped(1) + QStringLiteral("w"));
     CHECK_FALSE(labelOf(box) == shown);
+}
+
+TEST_CASE("Check boxes: the edge of an empty one and the mark of a ticked one stand out in light and dark") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        const auto contrastOf = [](QCheckBox& box) {
+            const QImage image = grabOf(box);
+            double most = 1;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    most = std::max(most,
+                                    test::contrast(QColor(image.pixel(x, y)), box.palette().color(QPalette::Window)));
+            return most;
+        };
+        QCheckBox box;
+        box.resize(40, 24);
+        CHECK(contrastOf(box) >= 3);
+        const QImage empty = grabOf(box);
+        box.setChecked(true);
+        CHECK(contrastOf(box) >= 3);
+        const QImage ticked = grabOf(box);
+        CHECK(ticked != empty);
+        box.setTristate(true);
+        box.setCheckState(Qt::PartiallyChecked);
+        CHECK(grabOf(box) != empty);
+        CHECK(grabOf(box) != ticked);
+    }
 }
