@@ -8,8 +8,10 @@
 #include <QLabel>
 #include <QLocale>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/elements.h"
 #include "ui/common/elided_label.h"
@@ -28,7 +30,7 @@ namespace {
 
 constexpr int textWidth = 292;
 constexpr int labelWidth = 80;
-constexpr int scoreWidth = 68;
+constexpr int scoreWidth = 84;
 constexpr int leastDisputes = labelWidth + 2 * scoreWidth + 64;
 // Below it there is no room for the scatter beside the list.
 constexpr int leastSideBySide = 880;
@@ -87,7 +89,6 @@ ComparisonView::ComparisonView(QWidget* parent)
 
 void ComparisonView::build() {
     QWidget* text = makeText();
-    text->setFixedWidth(textWidth);
 
     styleTable(m_disputes);
     m_disputes->setModel(m_disputed);
@@ -160,6 +161,9 @@ QWidget* ComparisonView::makeText() {
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
+    // As wide as words in another language need, beside a bar.
+    const int bar = area->verticalScrollBar()->sizeHint().width();
+    area->setFixedWidth(std::max(textWidth, text->minimumSizeHint().width() + bar));
     area->setWidget(text);
     return area;
 }

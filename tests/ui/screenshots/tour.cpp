@@ -325,7 +325,7 @@ void Tour::troubles() {
     press("imagesPageButton");
     QDir().rename(folder, away);
     press("labelGood");
-    waitFor("the notice", [this] { return find<QWidget>("noticeBar")->isVisible(); });
+    waitFor("the notice", [this] { return find<QWidget>("notice")->isVisible(); });
     take("project_vanished");
     QDir().rename(away, folder);
     waitFor("the label on the disk", [this] { return project().unwrittenChanges() == 0; });
