@@ -102,7 +102,7 @@ TEST_CASE("AdamW with AMSGrad: two steps are the formula's") {
     }
 }
 
-TEST_CASE("a learner restored from a checkpoint goes on to the same bits; from weights alone it does not") {
+TEST_CASE("a learner restored from a checkpoint goes on to the same bits, from weights alone it does not") {
     const auto learnerCase = GENERATE(test::cfaCase(), test::pfmCase());
     CAPTURE(learnerCase.kind);
     const auto whole = learnerCase.make();

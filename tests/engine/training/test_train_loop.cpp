@@ -98,7 +98,7 @@ TEST_CASE("every epoch sees each sample once, in an order of its own that the se
     CHECK(order(8) != seen);
 }
 
-TEST_CASE("progress counts samples to the end and carries the loss; the report has the mean of each epoch") {
+TEST_CASE("progress counts samples to the end and carries the loss, and the report has the mean of each epoch") {
     Walker walker;
     std::vector<Progress> reports;
     const RunContext context({}, [&](const Progress& progress) { reports.push_back(progress); });

@@ -19,7 +19,7 @@
 
 using test::PanelFixture;
 
-TEST_CASE("Without a model it says so; with one and its scores, all is there") {
+TEST_CASE("Without a model it says so, and with one and its scores all is there") {
     PanelFixture fixture({.model = false});
     auto* state = fixture.find<QLabel>("thresholdState");
     CHECK(state->isVisible());

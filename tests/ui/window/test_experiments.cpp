@@ -132,7 +132,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
 }
 
 TEST_CASE(
-    "Experiments: a click into the scatter opens its image; the comparison is exported; the panel is remembered") {
+    "Experiments: a click into the scatter opens its image, the comparison is exported, the panel is remembered") {
     Desk desk;
     desk.makeProject();
     desk.train("patchcore");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAccessible>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QListWidget>
 #include <QPushButton>
@@ -38,6 +40,19 @@ void tabTo(const Desk& desk, const char* name) {
     REQUIRE(QApplication::focusWidget() == wanted);
 }
 
+// The pages are one stop of Tab: arrows go from one to the next, which opens it.
+void openPage(const Desk& desk, const char* name) {
+    auto* wanted = desk.find<QAbstractButton>(name);
+    REQUIRE(wanted->group() != nullptr);
+    QAbstractButton* open = wanted->group()->checkedButton();
+    REQUIRE(open != nullptr);
+    tabTo(desk, open->objectName().toUtf8().constData());
+    const Qt::Key arrow = wanted->x() < open->x() ? Qt::Key_Left : Qt::Key_Right;
+    for (int i = 0; i < 3 && QApplication::focusWidget() != wanted; ++i) press(desk, arrow);
+    REQUIRE(QApplication::focusWidget() == wanted);
+    REQUIRE(wanted->isChecked());
+}
+
 // Every control that a person can reach on the page that is shown says what it is.
 void checkNames(const Desk& desk, const char* page) {
     for (QWidget* widget : desk.window->findChildren<QWidget*>()) {
@@ -54,7 +69,7 @@ void checkNames(const Desk& desk, const char* page) {
 
 }  // namespace
 
-TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo; every control has a name") {
+TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo, and every control has a name") {
     Desk desk;
     REQUIRE(QTest::qWaitForWindowActive(desk.window.get()));
     checkNames(desk, "welcome");
@@ -69,8 +84,7 @@ TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo; e
     REQUIRE(QTest::qWaitFor([&] { return desk.inProject(); }, quickMs));
 
     checkNames(desk, "images");
-    tabTo(desk, "trainPageButton");
-    press(desk, Qt::Key_Space);
+    openPage(desk, "trainPageButton");
     tabTo(desk, "backboneBox");
     auto* backbone = desk.find<QComboBox>("backboneBox");
     for (int i = 0; i < backbone->count() && backbone->currentData().toString() != QStringLiteral("resnet18"); ++i)
@@ -83,8 +97,7 @@ TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo; e
     REQUIRE(QTest::qWaitFor([&] { return scored(*desk.project()) == 24; }, trainingMs));
     checkNames(desk, "trained");
 
-    tabTo(desk, "tunePageButton");
-    press(desk, Qt::Key_Space);
+    openPage(desk, "tunePageButton");
     tabTo(desk, "failSpinBox");
     checkNames(desk, "tune");
     const double before = *desk.project()->operatingPoint().fail;
@@ -92,8 +105,7 @@ TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo; e
     press(desk, Qt::Key_Return);
     REQUIRE(QTest::qWaitFor([&] { return *desk.project()->operatingPoint().fail > before; }, quickMs));
 
-    tabTo(desk, "reportPageButton");
-    press(desk, Qt::Key_Space);
+    openPage(desk, "reportPageButton");
     tabTo(desk, "makeReportButton");
     checkNames(desk, "report");
     press(desk, Qt::Key_E, Qt::ControlModifier);
@@ -102,14 +114,18 @@ TEST_CASE("with the keyboard alone: folder, project, train, tune, label, undo; e
     press(desk, Qt::Key_E, Qt::ControlModifier);
     CHECK_FALSE(desk.find<QWidget>("experimentsPanel")->isVisible());
 
-    tabTo(desk, "imagesPageButton");
-    press(desk, Qt::Key_Space);
+    openPage(desk, "imagesPageButton");
     tabTo(desk, "imageGrid");
     press(desk, Qt::Key_Home);
-    press(desk, Qt::Key_D);
-    REQUIRE(QTest::qWaitFor([&] { return desk.project()->images().front().label == engine::Label::Defect; }, quickMs));
+    const auto label = [&] { return desk.project()->images().front().label; };
+    const engine::Label was = label();
+    REQUIRE(was != engine::Label::Unlabelled);
+    const bool wasGood = was == engine::Label::Good;
+    press(desk, wasGood ? Qt::Key_D : Qt::Key_G);
+    const engine::Label becomes = wasGood ? engine::Label::Defect : engine::Label::Good;
+    REQUIRE(QTest::qWaitFor([&] { return label() == becomes; }, quickMs));
     press(desk, Qt::Key_Z, Qt::ControlModifier);
-    CHECK(QTest::qWaitFor([&] { return desk.project()->images().front().label == engine::Label::Good; }, quickMs));
+    CHECK(QTest::qWaitFor([&] { return label() == was; }, quickMs));
 }
 
 TEST_CASE("a round of Tab comes by every control of a page once and back to where it began") {

@@ -154,7 +154,7 @@ TEST_CASE("The Report page has room for what is chosen in the smallest window") 
     }
 }
 
-TEST_CASE("A report that cannot be written says what to do; one that is cancelled leaves nothing") {
+TEST_CASE("A report that cannot be written says what to do, and one that is cancelled leaves nothing") {
     Desk desk;
     desk.makeProject();
     desk.click("reportPageButton");

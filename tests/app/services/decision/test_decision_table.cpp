@@ -102,7 +102,7 @@ TEST_CASE("Without good test images, false rejects are those of the training ima
     CHECK(tested.falseRejects->total == 1);
 }
 
-TEST_CASE("No fail cut, no verdicts; no review cut, no band; a review cut above the fail cut makes none either") {
+TEST_CASE("No fail cut, no verdicts, and no review cut, no band, nor where it is above the fail cut") {
     const std::vector<ImageRecord> images{image(1, Label::Good), image(2, Label::Good), image(3, Label::Defect)};
     const DecisionTable table(images, {});
     CHECK(table.at({}).good.total() == 0);

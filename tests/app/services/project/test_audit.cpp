@@ -22,7 +22,7 @@ std::vector<Line> linesOf(const QVector<services::AuditEntry>& entries) {
 
 }  // namespace
 
-TEST_CASE("The audit trail: who changed what, when, from what to what; undone changes as well") {
+TEST_CASE("The audit trail: who changed what, when, from what to what, undone changes as well") {
     const QDateTime before = QDateTime::currentDateTimeUtc();
     const test::ProjectFolder folder(4);
     const auto project = folder.open();

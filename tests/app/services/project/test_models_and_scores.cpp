@@ -124,7 +124,7 @@ TEST_CASE("Each model has scores of its own, read back when it becomes the curre
     CHECK(test::image(*again, 1).score == 5);
 }
 
-TEST_CASE("A second model of a name gets another one; the scores of any model can be asked for") {
+TEST_CASE("A second model of a name gets another one, and the scores of any model can be asked for") {
     const test::ProjectFolder folder(3);
     auto project = folder.open();
     project->addModel(test::makeModel(*project, QStringLiteral("twin")));

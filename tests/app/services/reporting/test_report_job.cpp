@@ -65,7 +65,7 @@ TEST_CASE("Files of a report are in nobody's way before they are published, and 
     CHECK(std::filesystem::is_empty(folder.path()));
 }
 
-TEST_CASE("What a killed program left of a report is removed by the next; what is being made is not") {
+TEST_CASE("What a killed program left of a report is removed by the next, what is being made is not") {
     test::TemporaryFolder folder;
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
