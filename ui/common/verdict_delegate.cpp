@@ -30,7 +30,8 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         selected ? option.palette.color(QPalette::HighlightedText) : verdictColour(verdict, coloursOf(option.palette));
     QRect line = option.rect.adjusted(metrics::gap, 0, -metrics::gap, 0);
     if (cell.displayAlignment.testFlag(Qt::AlignRight)) {
-        const int width = symbolSize + symbolGap + option.fontMetrics.horizontalAdvance(text);
+        // What a text is wide is rounded: one pixel too few would cost it its last letters.
+        const int width = symbolSize + symbolGap + option.fontMetrics.horizontalAdvance(text) + 1;
         line.setLeft(std::max(line.left(), line.right() + 1 - width));
     }
     const QRectF box(line.left(), line.center().y() - symbolSize / 2.0 + 0.5, symbolSize, symbolSize);

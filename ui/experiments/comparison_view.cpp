@@ -30,7 +30,7 @@ namespace {
 
 constexpr int textWidth = 292;
 constexpr int labelWidth = 80;
-constexpr int scoreWidth = 84;
+constexpr int scoreWidth = 72;
 constexpr int leastDisputes = labelWidth + 2 * scoreWidth + 64;
 // Below it there is no room for the scatter beside the list.
 constexpr int leastSideBySide = 880;

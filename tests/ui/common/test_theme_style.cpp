@@ -13,6 +13,7 @@
 #include "tests/ui/common/contrast.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdict_delegate.h"
 
 namespace {
 
@@ -123,5 +124,34 @@ TEST_CASE("Check boxes: the edge of an empty one and the mark of a ticked one st
         box.setCheckState(Qt::PartiallyChecked);
         CHECK(grabOf(box) != empty);
         CHECK(grabOf(box) != ticked);
+    }
+}
+
+TEST_CASE("A verdict beside a number in a table costs it none of its digits") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    QTableView table;
+    ui::styleTable(&table);
+    QStandardItemModel model(40, 1);
+    for (int row = 0; row < model.rowCount(); ++row) {
+        auto* item = new QStandardItem(QString::number(111.0 + 23.7 * row, 'f', row % 3));
+        item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        item->setData(static_cast<int>(engine::Verdict::Fail), ui::VerdictRole);
+        model.setItem(row, 0, item);
+    }
+    table.setModel(&model);
+    table.setColumnWidth(0, 90);
+    table.resize(120, 40 * 28 + 60);
+    ui::VerdictDelegate delegate;
+    table.setItemDelegate(&delegate);
+    const QFontMetrics measures(table.font());
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QRect cell = table.visualRect(model.index(row, 0)).translated(table.viewport()->pos());
+        const QImage image = grabOf(table).copy(cell.adjusted(2, 2, -2, -2));
+        const QString text = model.item(row)->text();
+        INFO(text.toStdString());
+        const auto [first, last] = inkOf(image, 0, image.height());
+        // Mark, gap and the whole number, flush right.
+        CHECK(last >= image.width() - ui::metrics::gap - 2);
+        CHECK(std::abs((last - first) - (9 + 6 + measures.horizontalAdvance(text))) <= 4);
     }
 }

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTest>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <random>
 
@@ -83,7 +84,10 @@ void PanelFixture::reopen(bool readOnly) {
     const QSize size = m_panel->size();
     m_panel.reset();
     std::unique_ptr<services::Project> first;
-    if (readOnly) first = std::move(m_project);  // the second on a project may only read
+    if (readOnly) {
+        first = std::move(m_project);  // the second on a project may only read, what is written by then
+        REQUIRE(QTest::qWaitFor([&] { return first->unwrittenChanges() == 0; }, 5000));
+    }
     m_project.reset();
     open();
     m_panel = std::make_unique<ui::ThresholdPanel>(m_project.get());
