@@ -22,7 +22,7 @@ void MapStore::write(qint64 model, qint64 image, const StoredMap& map) const {
     const QByteArray bytes = encodeMap(map);
     const QString name = fileName(model, image);
     const QString folder = QFileInfo(name).path();
-    if (!QDir().mkpath(folder))
+    if (!m_folder.make(folder))
         throw engine::Error(engine::ErrorCode::WriteFailed,
                             "cannot be created; check that the disk is writable and not full",
                             QFile::encodeName(folder).toStdString());
@@ -44,7 +44,7 @@ std::optional<StoredMap> MapStore::read(qint64 model, qint64 image) const {
 }
 
 void MapStore::remove(qint64 model) const {
-    QDir(m_folder + QLatin1Char('/') + QString::number(model)).removeRecursively();
+    QDir(m_folder.path() + QLatin1Char('/') + QString::number(model)).removeRecursively();
 }
 
 void MapStore::remove(qint64 model, qint64 image) const {
@@ -54,7 +54,7 @@ void MapStore::remove(qint64 model, qint64 image) const {
 QString MapStore::fileName(qint64 model, qint64 image) const {
     const QLatin1Char slash('/');
     const QString shard = QString::number(static_cast<quint64>(image) & 0xffU, 16);
-    return m_folder + slash + QString::number(model) + slash + shard + slash + QString::number(image) +
+    return m_folder.path() + slash + QString::number(model) + slash + shard + slash + QString::number(image) +
            QStringLiteral(".map");
 }
 

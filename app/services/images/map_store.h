@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/services/images/folder_below.h"
 #include "app/services/images/stored_map.h"
 
 namespace services {
@@ -31,7 +32,7 @@ public:
 private:
     QString fileName(qint64 model, qint64 image) const;
 
-    QString m_folder;
+    FolderBelow m_folder;
 };
 
 // The map at a size of the image, CV_32FC1: at the original's size what engine::Prediction::map has, but for the

@@ -92,7 +92,7 @@ QImage ThumbnailFiles::read(const QString& name) const {
 void ThumbnailFiles::write(const QString& name, const QImage& thumbnail) {
     const QByteArray bytes = encoded(thumbnail);
     const QString path = fileName(name);
-    if (bytes.isEmpty() || !QDir().mkpath(QFileInfo(path).path())) return;
+    if (bytes.isEmpty() || !m_folder.make(QFileInfo(path).path())) return;
     // Renamed when it is whole, but not forced to the disk, which costs more than decoding again what is found damaged.
     QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
     if (!file.open() || file.write(bytes) != bytes.size() || !file.flush()) return;
@@ -116,7 +116,7 @@ void ThumbnailFiles::tidy(const std::function<bool()>& interrupted) {
     qint64 total = 0;
     // With what a process that was killed left of its writing; nothing that might be somebody else's.
     const QStringList ours{QStringLiteral("*.thumb"), QStringLiteral("*.thumb.*")};
-    for (QDirIterator all(m_folder, ours, QDir::Files, QDirIterator::Subdirectories);
+    for (QDirIterator all(m_folder.path(), ours, QDir::Files, QDirIterator::Subdirectories);
          all.hasNext() && !interrupted();) {
         const QFileInfo file = all.nextFileInfo();
         files.push_back({file.lastModified().toMSecsSinceEpoch(), file.size(), file.filePath()});
@@ -135,7 +135,8 @@ void ThumbnailFiles::tidy(const std::function<bool()>& interrupted) {
 }
 
 QString ThumbnailFiles::fileName(const QString& name) const {
-    return m_folder + QLatin1Char('/') + name.left(2) + QLatin1Char('/') + name.mid(2) + QStringLiteral(".thumb");
+    return m_folder.path() + QLatin1Char('/') + name.left(2) + QLatin1Char('/') + name.mid(2) +
+           QStringLiteral(".thumb");
 }
 
 }  // namespace services

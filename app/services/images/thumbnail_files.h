@@ -7,6 +7,8 @@
 #include <atomic>
 #include <functional>
 
+#include "app/services/images/folder_below.h"
+
 namespace services {
 
 // Thumbnails in a folder that may be deleted at any time, even while it is used. Thread-safe. Nothing here throws for
@@ -31,7 +33,7 @@ public:
 private:
     QString fileName(const QString& name) const;
 
-    const QString m_folder;
+    const FolderBelow m_folder;
     const qint64 m_budgetBytes;
     std::atomic<qint64> m_untidyBytes;
 };

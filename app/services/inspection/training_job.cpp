@@ -72,16 +72,21 @@ private:
     int m_networks;
 };
 
+// Not those above it: a project that has vanished stays so.
+bool makeModelFolder(const ProjectSnapshot& project) {
+    return QDir(project.modelFolder).exists() || QDir().mkdir(project.modelFolder);
+}
+
 // Where a training that was stopped left off; the same for every try with one method.
 std::filesystem::path checkpointOf(const ProjectSnapshot& project, const TrainRequest& request) {
     if (!engine::methodTrains(request.method.toStdString())) return {};
-    QDir().mkpath(project.modelFolder);
+    makeModelFolder(project);
     return pathOf(QDir(project.modelFolder).filePath(request.method + QStringLiteral(".training")));
 }
 
 QString freeModelFile(const ProjectSnapshot& project, const QString& method, const QDateTime& now) {
     const QDir folder(project.modelFolder);
-    if (!folder.mkpath(QStringLiteral(".")))
+    if (!makeModelFolder(project))
         throw engine::Error(engine::ErrorCode::WriteFailed,
                             words(QT_TRANSLATE_NOOP("Inspector",
                                                     "The folder of models cannot be made. Check the "

@@ -71,6 +71,17 @@ TEST_CASE("a map that cannot be written says so and leaves the one before") {
     CHECK_THROWS_AS(nowhere.write(1, 1, flatMap(1)), engine::Error);
 }
 
+TEST_CASE("a project's folder that vanishes is not made anew by its maps") {
+    test::TemporaryFolder folder;
+    const QString project = test::qt(folder / "project");
+    REQUIRE(QDir().mkpath(project));
+    const MapStore store(project + QStringLiteral("/cache/maps"));
+    store.write(1, 1, flatMap(5));
+    REQUIRE(QDir().rename(project, test::qt(folder / "elsewhere")));
+    CHECK_THROWS_AS(store.write(1, 2, flatMap(6)), engine::Error);
+    CHECK_FALSE(QDir(project).exists());
+}
+
 TEST_CASE("a damaged map and something else in its place are no map") {
     test::TemporaryFolder folder;
     const MapStore store(test::qt(folder / "maps"));

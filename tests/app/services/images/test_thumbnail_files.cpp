@@ -102,6 +102,26 @@ TEST_CASE("nothing is thrown or left behind where nothing can be written") {
     nowhere.tidy(never);
 }
 
+TEST_CASE("a project's folder that vanishes is not made anew by its thumbnails, and they go on when it is back") {
+    test::TemporaryFolder folder;
+    const QString project = test::qt(folder / "project");
+    const QString away = test::qt(folder / "elsewhere");
+    REQUIRE(QDir().mkpath(project));
+    ThumbnailFiles files(project + QStringLiteral("/cache/thumbnails"), plenty);
+    const QString name = ThumbnailFiles::nameOf(QStringLiteral("a.png"), 1, 1);
+    files.write(name, thumbnail(1));
+    CHECK_FALSE(files.read(name).isNull());
+
+    REQUIRE(QDir().rename(project, away));
+    files.write(ThumbnailFiles::nameOf(QStringLiteral("b.png"), 1, 1), thumbnail(2));
+    CHECK_FALSE(QDir(project).exists());
+
+    REQUIRE(QDir().rename(away, project));
+    const QString third = ThumbnailFiles::nameOf(QStringLiteral("c.png"), 1, 1);
+    files.write(third, thumbnail(3));
+    CHECK_FALSE(files.read(third).isNull());
+}
+
 TEST_CASE("the least recently used are deleted when the budget is spent") {
     test::TemporaryFolder folder;
     const QString path = test::qt(folder / "thumbs");
