@@ -77,6 +77,9 @@ TEST_CASE("a project's folder that vanishes is not made anew by its maps") {
     REQUIRE(QDir().mkpath(project));
     const MapStore store(project + QStringLiteral("/cache/maps"));
     store.write(1, 1, flatMap(5));
+    REQUIRE(QDir(project + QStringLiteral("/cache")).removeRecursively());
+    store.write(1, 1, flatMap(5));  // a cache that was cleared is filled again
+    CHECK(store.read(1, 1).has_value());
     REQUIRE(QDir().rename(project, test::qt(folder / "elsewhere")));
     CHECK_THROWS_AS(store.write(1, 2, flatMap(6)), engine::Error);
     CHECK_FALSE(QDir(project).exists());
