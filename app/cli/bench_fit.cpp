@@ -92,7 +92,7 @@ private:
         std::int64_t channels = 0;
         engine::Stopwatch watch;
         for (std::int64_t i = 0; i < images; ++i) {
-            const auto maps = backbone.forward(input, 1, spec.height, spec.width, m_context);
+            const auto& maps = backbone.forward(input, 1, spec.height, spec.width, m_context);
             channels = 0;
             for (const auto& map : maps.front()) channels += map.channels;
         }

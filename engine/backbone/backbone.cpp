@@ -58,6 +58,7 @@ struct Backbone::Network {
     TensorFile weights;
     std::string identity;
     std::unique_ptr<engine::Network> torch;
+    std::vector<std::vector<FeatureMap>> images = {};
 };
 
 Backbone::Backbone(const BackboneOptions& options, const TensorFile& weights, const RunContext& context) {
@@ -100,8 +101,8 @@ const TensorFile& Backbone::weights() const {
     return m_network->weights;
 }
 
-std::vector<std::vector<FeatureMap>> Backbone::forward(std::span<const float> input, int count, int height, int width,
-                                                       const RunContext& context) {
+std::vector<std::vector<FeatureMap>>& Backbone::forward(std::span<const float> input, int count, int height, int width,
+                                                        const RunContext& context) {
     constexpr int largestSide = 1 << 16;
     if (count < 1 || height < 1 || width < 1 || height > largestSide || width > largestSide ||
         input.size() / 3 / static_cast<std::size_t>(height) / static_cast<std::size_t>(width) !=
@@ -111,7 +112,11 @@ std::vector<std::vector<FeatureMap>> Backbone::forward(std::span<const float> in
         throw Error(
             ErrorCode::InvalidArgument,
             "the backbone wants count x height x width x 3 values, with all three positive and sides up to 65536");
-    return m_network->torch->forward(input, count, height, width, m_network->stages, context);
+    auto& images = m_network->images;
+    images.resize(static_cast<std::size_t>(count));
+    for (auto& maps : images) maps.resize(m_network->stages.size());
+    m_network->torch->forward(input, height, width, m_network->stages, images, context);
+    return images;
 }
 
 double Backbone::operations(int height, int width) const {

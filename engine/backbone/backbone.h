@@ -76,10 +76,10 @@ public:
     const TensorFile& weights() const;
 
     // input: [count, height, width, 3] channels last, normalised. One vector of stages() for each image.
-    // Checks for a stop between the blocks of the network. Throws Cancelled, Error{InvalidArgument, OutOfMemory,
-    // Internal}.
-    std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
-                                                 const RunContext& context);
+    // They are the caller's until the next pass, which uses their memory again. Checks for a stop between the blocks of
+    // the network. Throws Cancelled, Error{InvalidArgument, OutOfMemory, Internal}.
+    std::vector<std::vector<FeatureMap>>& forward(std::span<const float> input, int count, int height, int width,
+                                                  const RunContext& context);
 
     // Multiply-adds of one forward pass counted as two operations each, for GFLOP/s.
     double operations(int height, int width) const;

@@ -17,10 +17,10 @@ public:
     virtual ~Network() = default;
 
     virtual const std::string& device() const = 0;
-    // As Backbone::forward, the input checked.
-    virtual std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
-                                                         std::span<const StageName> stages,
-                                                         const RunContext& context) = 0;
+    // As Backbone::forward, the input checked. `images` has a map of each of the `stages` for each image; their memory
+    // is used again.
+    virtual void forward(std::span<const float> input, int height, int width, std::span<const StageName> stages,
+                         std::vector<std::vector<FeatureMap>>& images, const RunContext& context) = 0;
 };
 
 struct NetworkRequest {

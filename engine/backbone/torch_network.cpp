@@ -98,8 +98,8 @@ public:
     TorchNetwork(const NetworkRequest& request, const RunContext& context);
 
     const std::string& device() const override { return m_layers->device; }
-    std::vector<std::vector<FeatureMap>> forward(std::span<const float> input, int count, int height, int width,
-                                                 std::span<const StageName> stages, const RunContext& context) override;
+    void forward(std::span<const float> input, int height, int width, std::span<const StageName> stages,
+                 std::vector<std::vector<FeatureMap>>& images, const RunContext& context) override;
 
 private:
     std::unique_ptr<TorchLayers> m_layers;
@@ -123,15 +123,13 @@ TorchNetwork::TorchNetwork(const NetworkRequest& request, const RunContext& cont
     });
 }
 
-std::vector<std::vector<FeatureMap>> TorchNetwork::forward(std::span<const float> input, int count, int height,
-                                                           int width, std::span<const StageName> stages,
-                                                           const RunContext& context) {
-    return translated("running the backbone", [&] {
+void TorchNetwork::forward(std::span<const float> input, int height, int width, std::span<const StageName> stages,
+                           std::vector<std::vector<FeatureMap>>& images, const RunContext& context) {
+    translated("running the backbone", [&] {
         const c10::InferenceMode frozen;
         // OpenMP's number of threads belongs to the calling thread, which may be another one each time.
         if (at::get_num_threads() != context.threads()) at::set_num_threads(context.threads());
-        std::vector<std::vector<FeatureMap>> images(static_cast<std::size_t>(count),
-                                                    std::vector<FeatureMap>(stages.size()));
+        const auto count = static_cast<std::int64_t>(images.size());
         at::Tensor x = at::from_blob(const_cast<float*>(input.data()), {count, height, width, 3},
                                      at::TensorOptions().dtype(at::kFloat).device(at::kCPU))
                            .permute({0, 3, 1, 2})
@@ -153,7 +151,6 @@ std::vector<std::vector<FeatureMap>> TorchNetwork::forward(std::span<const float
             x = std::move(y);
             tap(x, block.plan.stage, stages, images);
         }
-        return images;
     });
 }
 

@@ -45,6 +45,13 @@ struct Matrix {
     Matrix(std::int64_t rowCount, std::int64_t columnCount)
         : rows(rowCount), cols(columnCount), values(static_cast<std::size_t>(rowCount * columnCount)) {}
 
+    // What the values were means nothing afterwards. Memory is asked for only if there is not enough.
+    void resize(std::int64_t rowCount, std::int64_t columnCount) {
+        rows = rowCount;
+        cols = columnCount;
+        values.resize(static_cast<std::size_t>(rowCount * columnCount));
+    }
+
     float* row(std::int64_t i) { return values.data() + i * cols; }
     const float* row(std::int64_t i) const { return values.data() + i * cols; }
     std::span<const float> rowSpan(std::int64_t i) const { return {row(i), static_cast<std::size_t>(cols)}; }

@@ -55,7 +55,7 @@ Cfa::Cfa(FeatureExtractor extractor, CfaState state, CfaNetwork network)
     : m_extractor(std::move(extractor)), m_state(std::move(state)), m_network(std::move(network)) {}
 
 CellScores Cfa::cellScores(const Image& image, StageTimes& times, const RunContext& context) {
-    const auto maps = m_extractor.extract(image, times, context);
+    const auto& maps = m_extractor.extract(image, times, context);
     Stopwatch watch;
     const PatchFeatures patches = patchFeatures(maps, {m_state.parameters.neighbourhood, {}}, context);
     CellScores cells{{patches.gridWidth, patches.gridHeight}, {}, {}};

@@ -48,7 +48,7 @@ std::unique_ptr<Detector> fitCfa(const FitTask& task, FitOutcome& outcome, const
     outcome.bankRows = network.bank->rows;
     outcome.bankDimensions = network.bank->cols;
     for (std::size_t i : all) outcome.candidates += samples.store.get(i)[0].shape[0];
-    return std::make_unique<Cfa>(std::move(extractor), std::move(state), std::move(network));
+    return std::make_unique<Cfa>(task.toScore(std::move(extractor), context), std::move(state), std::move(network));
 }
 
 FitEstimate estimateCfa(const FitTask& task, const RunContext& context) {

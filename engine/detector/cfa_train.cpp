@@ -32,7 +32,7 @@ CfaSamples collectCfaSamples(FeatureExtractor& extractor, const CfaParameters& p
     bool any = false;
     images.forEach("features", pictures, context, [&](const Image& image, std::size_t) {
         StageTimes stage;
-        const auto maps = extractor.extract(image, stage, context);
+        const auto& maps = extractor.extract(image, stage, context);
         Stopwatch watch;
         const PatchFeatures patches = patchFeatures(maps, {parameters.neighbourhood, {}}, context);
         samples.grid = {patches.gridWidth, patches.gridHeight};

@@ -68,7 +68,7 @@ FitResult fit(const FitParameters& parameters, const ImageSet& set, const FitWei
     info.backboneName = std::move(outcome.backboneName);
     info.backboneSha256 = std::move(outcome.backboneSha256);
     info.stages = std::move(outcome.stages);
-    info.precision = outcome.precision;
+    if (method.networks > 0) info.precision = parameters.backbone.precision;
     info.partnerName = std::move(outcome.partnerName);
     info.partnerSha256 = std::move(outcome.partnerSha256);
     info.partnerStages = std::move(outcome.partnerStages);

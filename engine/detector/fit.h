@@ -20,7 +20,7 @@ namespace engine {
 
 struct FitParameters {
     std::string method = "patchcore";
-    BackboneOptions backbone;
+    BackboneOptions backbone;  // its precision is that of scoring: a fit computes in fp32
     // The second network of methods that compare two.
     BackboneOptions partner = {"efficientnet_lite2", {}, "auto", Precision::Fp32};
     PreprocessParameters preprocess;

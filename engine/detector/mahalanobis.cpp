@@ -41,7 +41,7 @@ Mahalanobis::Mahalanobis(FeatureExtractor extractor, MahalanobisState state)
 Prediction Mahalanobis::score(const Image& image, const RunContext& context) {
     Prediction prediction;
     Stopwatch whole;
-    const auto maps = m_extractor.extract(image, prediction.times, context);
+    const auto& maps = m_extractor.extract(image, prediction.times, context);
     Stopwatch watch;
     for (std::size_t stage = 0; stage < maps.size(); ++stage)
         prediction.score += m_state.stages[stage].distance(
@@ -78,7 +78,7 @@ std::unique_ptr<Mahalanobis> Mahalanobis::open(TensorFile& file, const ModelInfo
                                                const RunContext& context) {
     FeatureExtractor extractor(info.input, Backbone(options, weights, context));
     StageTimes times;
-    const auto maps = extractor.extractGray(times, context);
+    const auto& maps = extractor.extractGray(times, context);
     MahalanobisState state;
     state.parameters = MahalanobisParameters::from(info.parameters);
     state.region = region;

@@ -25,7 +25,7 @@ std::vector<Matrix> pooledOfAll(FeatureExtractor& extractor, const Region& regio
     std::vector<Matrix> stages;
     images.forEach("features", false, context, [&](const Image& image, std::size_t) {
         StageTimes stage;
-        const auto maps = extractor.extract(image, stage, context);
+        const auto& maps = extractor.extract(image, stage, context);
         Stopwatch watch;
         stages.resize(maps.size());
         for (std::size_t i = 0; i < maps.size(); ++i) {
@@ -126,7 +126,7 @@ std::unique_ptr<Detector> fitMahalanobis(const FitTask& task, FitOutcome& outcom
     outcome.bankRows = static_cast<std::int64_t>(state.stages.size());
     for (const Matrix& stage : pooled) outcome.bankDimensions += stage.cols;
     outcome.describe(extractor.backbone());
-    return std::make_unique<Mahalanobis>(std::move(extractor), std::move(state));
+    return std::make_unique<Mahalanobis>(task.toScore(std::move(extractor), context), std::move(state));
 }
 
 FitEstimate estimateMahalanobis(const FitTask& task, const RunContext& context) {

@@ -10,6 +10,7 @@
 #include "engine/detector/evaluate.h"
 #include "engine/detector/fit.h"
 #include "engine/detector/training_images.h"
+#include "engine/features/feature_extractor.h"
 
 namespace engine {
 
@@ -22,9 +23,14 @@ struct FitTask {
     std::int64_t memoryBudgetBytes = 0;   // resolved: never 0
     const TensorFile* partner = nullptr;  // the weights of parameters.partner, for a method of two networks
 
-    // The network, tapped at the stages that were asked for; if none were, at those of `preferred` that it has and the
-    // weights hold.
+    // The network to learn through, in fp32 whatever it will score in, tapped at the stages that were asked for; if
+    // none were, at those of `preferred` that it has and the weights hold. (`preferred` empty: the architecture's own.)
+    // Throws Error{Unsupported} already here if the precision of scoring is not to be had.
     Backbone backbone(const std::vector<StageName>& preferred, const RunContext& context) const;
+    // The same of parameters.partner, by default at the stages of `first`.
+    Backbone partnerBackbone(const Backbone& first, const RunContext& context) const;
+    // What was learned through, in the precision of scoring.
+    FeatureExtractor toScore(FeatureExtractor extractor, const RunContext& context) const;
 };
 
 // What it says of its work, beside the detector.
@@ -35,7 +41,6 @@ struct FitOutcome {
     std::string backboneName;
     std::string backboneSha256;
     std::vector<StageName> stages;
-    Precision precision = Precision::Fp32;
     std::string partnerName;  // empty: one network or none
     std::string partnerSha256;
     std::vector<StageName> partnerStages;

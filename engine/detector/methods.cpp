@@ -39,6 +39,13 @@ std::unique_ptr<Detector> openWithBackbone(TensorFile& file, const ModelInfo& in
     return detector;
 }
 
+Backbone toLearn(BackboneOptions options, const TensorFile& weights, const RunContext& context) {
+    // Made and thrown away: whoever asks for what this machine cannot do is told before the fit, not after it.
+    if (options.precision != Precision::Fp32) Backbone(options, weights, context);
+    options.precision = Precision::Fp32;
+    return Backbone(options, weights, context);
+}
+
 constexpr std::array table{
     Method{"patchcore", completed<PatchCoreParameters>, fitPatchCore, estimatePatchCore, openWithBackbone<PatchCore>,
            crossValidatePatchCore},
@@ -77,7 +84,18 @@ Backbone FitTask::backbone(const std::vector<StageName>& preferred, const RunCon
         for (const StageName& stage : preferred)
             if (std::find(there.begin(), there.end(), stage) != there.end()) options.stages.push_back(stage);
     }
-    return Backbone(options, weights, context);
+    return toLearn(options, weights, context);
+}
+
+Backbone FitTask::partnerBackbone(const Backbone& first, const RunContext& context) const {
+    BackboneOptions options = parameters.partner;
+    if (options.stages.empty()) options.stages = first.stages();
+    return toLearn(options, *partner, context);
+}
+
+FeatureExtractor FitTask::toScore(FeatureExtractor extractor, const RunContext& context) const {
+    const Precision precision = parameters.backbone.precision;
+    return precision == extractor.backbone().precision() ? std::move(extractor) : extractor.in(precision, context);
 }
 
 CrossValidation startCrossValidation(const TrainingImages& images, const ImageSet& set) {
@@ -96,7 +114,6 @@ void FitOutcome::describe(const Backbone& backbone) {
     backboneName = backbone.name();
     backboneSha256 = backbone.identity();
     stages = backbone.stages();
-    precision = backbone.precision();
 }
 
 std::map<std::string, std::string> methodSettings(std::string_view method) {

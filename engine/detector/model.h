@@ -37,8 +37,8 @@ struct ModelInfo {
     std::string backboneName;  // empty: the method needs no pretrained network
     std::string backboneSha256;
     std::vector<StageName> stages;
-    Precision precision = Precision::Fp32;
-    std::string partnerName;  // the second network of a method that compares two; else empty
+    Precision precision = Precision::Fp32;  // of scoring; what was fitted was computed in fp32
+    std::string partnerName;                // the second network of a method that compares two; else empty
     std::string partnerSha256;
     std::vector<StageName> partnerStages;
     std::vector<double> losses;  // the mean training loss of each epoch, in the method's own unit; empty: not trained

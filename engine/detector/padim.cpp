@@ -60,7 +60,7 @@ namespace {
 
 CellScores scoresOf(FeatureExtractor& extractor, const PadimState& state, const Image& image, StageTimes& times,
                     const RunContext& context) {
-    const auto maps = extractor.extract(image, times, context);
+    const auto& maps = extractor.extract(image, times, context);
     Stopwatch watch;
     PatchGrid grid;
     const Matrix embedding = padimEmbedding(maps, state.parameters, state.drawn, grid, context);

@@ -61,7 +61,7 @@ std::unique_ptr<Padim> Padim::open(TensorFile& file, const ModelInfo& info, cons
 
     FeatureExtractor extractor(info.input, Backbone(options, weights, context));
     StageTimes times;
-    const auto maps = extractor.extractGray(times, context);
+    const auto& maps = extractor.extractGray(times, context);
     std::int32_t before = -1;
     std::int64_t all = 0;
     for (const FeatureMap& map : maps) all += map.channels;

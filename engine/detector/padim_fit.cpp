@@ -71,7 +71,7 @@ PadimState gaussians(FeatureExtractor& extractor, PadimState state, std::uint64_
     std::unique_ptr<PositionStatistics> statistics;
     images.forEach("features", false, context, [&](const Image& image, std::size_t index) {
         StageTimes stage;
-        const auto maps = extractor.extract(image, stage, context);
+        const auto& maps = extractor.extract(image, stage, context);
         Stopwatch watch;
         if (statistics == nullptr) {
             const int all = channelsOf(maps);
@@ -163,7 +163,7 @@ std::unique_ptr<Detector> fitPadim(const FitTask& task, FitOutcome& outcome, con
     outcome.bankDimensions = state.means->cols;
     outcome.candidates = std::accumulate(state.counts.begin(), state.counts.end(), std::int64_t{0});
     outcome.describe(extractor.backbone());
-    return std::make_unique<Padim>(std::move(extractor), std::move(state));
+    return std::make_unique<Padim>(task.toScore(std::move(extractor), context), std::move(state));
 }
 
 FitEstimate estimatePadim(const FitTask& task, const RunContext& context) {

@@ -79,8 +79,10 @@ std::vector<std::uint8_t> requireInspectedCells(PatchGrid grid, const Preprocess
     return inspected;
 }
 
-Matrix inspectedRows(const Matrix& rows, std::span<const std::uint8_t> inspected) {
-    Matrix some(std::count(inspected.begin(), inspected.end(), std::uint8_t{1}), rows.cols);
+const Matrix& inspectedRows(const Matrix& rows, std::span<const std::uint8_t> inspected, Matrix& some) {
+    const std::int64_t count = std::count(inspected.begin(), inspected.end(), std::uint8_t{1});
+    if (count == rows.rows) return rows;
+    some.resize(count, rows.cols);
     std::int64_t next = 0;
     for (std::size_t i = 0; i < inspected.size(); ++i)
         if (inspected[i] != 0) std::copy_n(rows.row(static_cast<std::int64_t>(i)), rows.cols, some.row(next++));

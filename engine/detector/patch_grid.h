@@ -48,8 +48,8 @@ int inspectedCellAt(int x, int y, PatchGrid grid, const Preprocessor& preprocess
 std::vector<std::uint8_t> requireInspectedCells(PatchGrid grid, const Preprocessor& preprocessor, const Region& region,
                                                 cv::Size original);
 
-// The rows of the cells that are inspected.
-Matrix inspectedRows(const Matrix& rows, std::span<const std::uint8_t> inspected);
+// The rows of the cells that are inspected: `rows` themselves if all are, else `some`, whose memory is used again.
+const Matrix& inspectedRows(const Matrix& rows, std::span<const std::uint8_t> inspected, Matrix& some);
 
 // The three of a prediction that have to do with its map, from the scores of the cells: see anomaly_map.h.
 void putMap(const CellScores& cells, double sigmaPx, const Preprocessor& preprocessor, const Region& region,

@@ -12,33 +12,37 @@ PatchCore::PatchCore(FeatureExtractor extractor, PatchCoreState state, const Run
     : m_extractor(std::move(extractor)),
       m_state(std::move(state)),
       m_pca(m_state.pca),
-      m_scorer(m_state.parameters.index, m_state.parameters.reweight, m_state.bank, context) {}
+      m_scorer(m_state.parameters.index, m_state.parameters.reweight, m_state.bank, context),
+      m_describer({m_state.parameters.neighbourhood, m_state.stageScale}) {}
 
-PatchFeatures PatchCore::describe(const Image& image, StageTimes& times, const RunContext& context) {
-    const auto maps = m_extractor.extract(image, times, context);
+const PatchFeatures& PatchCore::describe(const Image& image, StageTimes& times, const RunContext& context) {
+    const auto& maps = m_extractor.extract(image, times, context);
     Stopwatch watch;
-    PatchFeatures patches = descriptors(maps, context);
+    const PatchFeatures& patches = descriptors(maps, context);
     times.backbone += watch.lapMs();
     return patches;
 }
 
-PatchFeatures PatchCore::descriptors(std::span<const FeatureMap> maps, const RunContext& context) const {
-    PatchFeatures patches = patchFeatures(maps, {m_state.parameters.neighbourhood, m_state.stageScale}, context);
-    if (!m_pca.isIdentity()) patches.rows = m_pca.apply(patches.rows, context);
-    return patches;
+const PatchFeatures& PatchCore::descriptors(std::span<const FeatureMap> maps, const RunContext& context) {
+    const PatchFeatures& patches = m_describer.describe(maps, context);
+    if (m_pca.isIdentity()) return patches;
+    m_reduced.gridHeight = patches.gridHeight;
+    m_reduced.gridWidth = patches.gridWidth;
+    m_pca.apply(patches.rows, context, m_reduced.rows);
+    return m_reduced;
 }
 
 Prediction PatchCore::score(const Image& image, const RunContext& context) {
     Prediction prediction;
     Stopwatch whole;
-    PatchFeatures patches = describe(image, prediction.times, context);
+    const PatchFeatures& patches = describe(image, prediction.times, context);
 
     Stopwatch watch;
     const Preprocessor& preprocessor = m_extractor.preprocessor();
     CellScores cells{{patches.gridWidth, patches.gridHeight}, {}, {}};
     const cv::Size original(image.width(), image.height());
     cells.inspected = requireInspectedCells(cells.grid, preprocessor, m_state.region, original);
-    const PatchScores scores = m_scorer.score(inspectedRows(patches.rows, cells.inspected), context);
+    const PatchScores scores = m_scorer.score(inspectedRows(patches.rows, cells.inspected, m_inspected), context);
     prediction.score = scores.image;
     prediction.times.search = watch.lapMs();
 
@@ -55,7 +59,7 @@ Explanation PatchCore::explain(const Image& image, int x, int y, int count, cons
     const cv::Size original(image.width(), image.height());
     requireInside(x, y, original);
     StageTimes times;
-    const PatchFeatures patches = describe(image, times, context);
+    const PatchFeatures& patches = describe(image, times, context);
     const Preprocessor& preprocessor = m_extractor.preprocessor();
     const PatchGrid grid{patches.gridWidth, patches.gridHeight};
     const int cell = inspectedCellAt(x, y, grid, preprocessor, m_state.region, original);

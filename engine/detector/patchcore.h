@@ -55,16 +55,19 @@ public:
     double recall() const { return m_scorer.index().recall(); }
     FeatureExtractor& extractor() { return m_extractor; }
 
-    // The descriptors of an image as the bank holds them. Adds to times.
-    PatchFeatures describe(const Image& image, StageTimes& times, const RunContext& context);
+    // The descriptors of an image as the bank holds them, the caller's until the next image. Adds to times.
+    const PatchFeatures& describe(const Image& image, StageTimes& times, const RunContext& context);
     // The second half of it: from the network's activations.
-    PatchFeatures descriptors(std::span<const FeatureMap> maps, const RunContext& context) const;
+    const PatchFeatures& descriptors(std::span<const FeatureMap> maps, const RunContext& context);
 
 private:
     FeatureExtractor m_extractor;
     PatchCoreState m_state;
     PcaTransform m_pca;
     PatchScorer m_scorer;
+    PatchDescriber m_describer;
+    PatchFeatures m_reduced;  // to m_pca's components
+    Matrix m_inspected;
 };
 
 }  // namespace engine

@@ -71,10 +71,12 @@ void reduceInPlace(Matrix& rows, const Pca& pca, const RunContext& context) {
     const PcaTransform transform(pca);
     constexpr std::int64_t blockRows = 4096;
     const std::int64_t width = pca.components.rows;
+    Matrix block;
+    Matrix reduced;
     for (std::int64_t first = 0; first < rows.rows; first += blockRows) {
-        Matrix block(std::min(blockRows, rows.rows - first), rows.cols);
+        block.resize(std::min(blockRows, rows.rows - first), rows.cols);
         std::memcpy(block.values.data(), rows.row(first), block.values.size() * sizeof(float));
-        const Matrix reduced = transform.apply(block, context);
+        transform.apply(block, context, reduced);
         std::memcpy(rows.values.data() + first * width, reduced.values.data(), reduced.values.size() * sizeof(float));
     }
     rows.cols = width;
@@ -92,14 +94,15 @@ Candidates collectCandidates(FeatureExtractor& extractor, const PatchCoreParamet
                              std::uint64_t seed, std::int64_t budgetBytes, TrainingImages& images,
                              const PatchCoreState* fixed, FitTimes& times, const RunContext& context) {
     Candidates candidates;
+    PatchDescriber describer({parameters.neighbourhood, {}});
     std::vector<std::int64_t> channels;
     double wantedRows = 0;
     images.forEach(
         "features", parameters.pictures && fixed == nullptr, context, [&](const Image& image, std::size_t index) {
             StageTimes stage;
-            const auto maps = extractor.extract(image, stage, context);
+            const auto& maps = extractor.extract(image, stage, context);
             Stopwatch watch;
-            const PatchFeatures patches = patchFeatures(maps, {parameters.neighbourhood, {}}, context);
+            const PatchFeatures& patches = describer.describe(maps, context);
             if (candidates.rows.cols == 0) {
                 for (const FeatureMap& map : maps) channels.push_back(map.channels);
                 candidates.rows.cols = patches.rows.cols;

@@ -75,7 +75,7 @@ std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome,
     PatchCoreState state;
     state.parameters = PatchCoreParameters::from(task.parameters.settings);
     state.region = task.parameters.region;
-    FeatureExtractor extractor(task.input, Backbone(task.parameters.backbone, task.weights, context));
+    FeatureExtractor extractor(task.input, task.backbone({}, context));
     Candidates candidates = collectCandidates(extractor, state.parameters, state.region, task.parameters.seed,
                                               task.memoryBudgetBytes, task.images, nullptr, outcome.times, context);
     if (candidates.keptShare < 1) {
@@ -101,7 +101,7 @@ std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome,
     state.origins = std::move(bank.origins);
     for (const TrainingImage& image : task.images.used()) state.trainingSizes.emplace_back(image.width, image.height);
     const bool approximate = state.parameters.index == IndexKind::Approximate;
-    auto detector = std::make_unique<PatchCore>(std::move(extractor), std::move(state), context);
+    auto detector = std::make_unique<PatchCore>(task.toScore(std::move(extractor), context), std::move(state), context);
     if (approximate) {
         outcome.notes.push_back(recallNote(detector->recall()));
         context.warn(outcome.notes.back());
@@ -115,7 +115,7 @@ std::unique_ptr<Detector> fitPatchCore(const FitTask& task, FitOutcome& outcome,
 
 FitEstimate estimatePatchCore(const FitTask& task, const RunContext& context) {
     const auto parameters = PatchCoreParameters::from(task.parameters.settings);
-    FeatureExtractor extractor(task.input, Backbone(task.parameters.backbone, task.weights, context));
+    FeatureExtractor extractor(task.input, task.backbone({}, context));
     const TimedPass pass = timedPass(extractor, context);
     const PatchFeatures patches = patchFeatures(pass.maps, {parameters.neighbourhood, {}}, context);
 

@@ -24,8 +24,8 @@ FeatureExtractor openNetwork(TensorFile& file, std::string_view prefix, const In
 }  // namespace
 
 std::vector<FeatureMap> PfmExtractors::extract(const Image& image, StageTimes& times, const RunContext& context) {
-    auto from = first.extract(image, times, context);
-    auto to = second.extract(image, times, context);
+    auto& from = first.extract(image, times, context);
+    auto& to = second.extract(image, times, context);
     if (from.size() != to.size())
         throw Error(ErrorCode::Mismatch, "the two networks have another number of stages; name the same for both");
     std::vector<FeatureMap> maps;

@@ -17,10 +17,8 @@ namespace {
 
 PfmExtractors extractorsOf(const FitTask& task, const RunContext& context) {
     Backbone first = task.backbone({"2", "3", "4"}, context);
-    BackboneOptions second = task.parameters.partner;
-    if (second.stages.empty()) second.stages = first.stages();
-    return {FeatureExtractor(task.input, std::move(first)),
-            FeatureExtractor(task.input, Backbone(second, *task.partner, context))};
+    Backbone second = task.partnerBackbone(first, context);
+    return {FeatureExtractor(task.input, std::move(first)), FeatureExtractor(task.input, std::move(second))};
 }
 
 CellScores scoresOf(Learner& learner, const PfmSamples& samples, const TrainingImages& images, std::size_t index,
@@ -59,7 +57,9 @@ std::unique_ptr<Detector> fitPfm(const FitTask& task, FitOutcome& outcome, const
         context);
     outcome.mapLow = range.low;
     outcome.mapHigh = range.high;
-    return std::make_unique<Pfm>(std::move(extractors), std::move(state), std::move(network.learner));
+    return std::make_unique<Pfm>(PfmExtractors{task.toScore(std::move(extractors.first), context),
+                                               task.toScore(std::move(extractors.second), context)},
+                                 std::move(state), std::move(network.learner));
 }
 
 FitEstimate estimatePfm(const FitTask& task, const RunContext& context) {

@@ -16,7 +16,7 @@ Spade::Spade(FeatureExtractor extractor, SpadeState state)
 Prediction Spade::score(const Image& image, const RunContext& context) {
     Prediction prediction;
     Stopwatch whole;
-    auto maps = m_extractor.extract(image, prediction.times, context);
+    auto& maps = m_extractor.extract(image, prediction.times, context);
     Stopwatch watch;
     const Preprocessor& preprocessor = m_extractor.preprocessor();
     const cv::Size original(image.width(), image.height());
@@ -28,8 +28,10 @@ Prediction Spade::score(const Image& image, const RunContext& context) {
 
     const auto images = m_search.images(m_state.gallery, pooled, -1, context);
     prediction.score = images.score;
-    const auto pixels = m_search.pixels(m_state.gallery, images.chosen, inspectedRows(patches.rows, cells.inspected),
-                                        m_state.parameters.correspondences, context);
+    Matrix some;
+    const auto pixels =
+        m_search.pixels(m_state.gallery, images.chosen, inspectedRows(patches.rows, cells.inspected, some),
+                        m_state.parameters.correspondences, context);
     prediction.times.search = watch.lapMs();
 
     cells.scores.assign(cells.inspected.size(), 0.0F);
@@ -48,7 +50,7 @@ Explanation Spade::explain(const Image& image, int x, int y, int count, const Ru
     const PatchGrid grid = m_state.gallery.grid();
     const int cell = inspectedCellAt(x, y, grid, preprocessor, m_state.region, original);
     StageTimes times;
-    auto maps = m_extractor.extract(image, times, context);
+    auto& maps = m_extractor.extract(image, times, context);
     const auto pooled = pooledFeatures(maps.back(), preprocessor, m_state.region, original.width, original.height);
     const PatchFeatures patches = pixelFeatures(pixelMaps(std::move(maps)), context);
     Matrix query(1, patches.rows.cols);

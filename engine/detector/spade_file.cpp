@@ -31,7 +31,7 @@ std::unique_ptr<Spade> Spade::open(TensorFile& file, const ModelInfo& info, cons
 
     FeatureExtractor extractor(info.input, Backbone(options, weights, context));
     StageTimes times;
-    auto maps = extractor.extractGray(times, context);
+    auto& maps = extractor.extractGray(times, context);
     if (pooled->cols != maps.back().channels) damagedModel("the pooled features do not fit the backbone");
     for (const FeatureMap& map : pixelMaps(std::move(maps)))
         gallery.shapes.push_back({map.stage, map.height, map.width, map.channels, {}});

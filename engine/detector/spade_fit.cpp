@@ -23,7 +23,7 @@ SpadeGallery galleryOf(FeatureExtractor& extractor, const Region& region, bool p
     GalleryBuilder builder(images.size(), budgetBytes);
     images.forEach("features", pictures, context, [&](const Image& image, std::size_t) {
         StageTimes stage;
-        auto maps = extractor.extract(image, stage, context);
+        auto& maps = extractor.extract(image, stage, context);
         Stopwatch watch;
         builder.add(std::move(maps), extractor.preprocessor(), region, {image.width(), image.height()});
         times.backbone += stage.backbone / 1000;
@@ -53,7 +53,8 @@ LeftOut leaveOut(SpadeSearch& search, const SpadeGallery& gallery, const Preproc
         for (auto& cell : result.cells.inspected)
             if (cell != 0 && seen++ % every != 0) cell = 0;
     const PatchFeatures patches = gallery.pixels(image, context);
-    const auto pixels = search.pixels(gallery, found.chosen, inspectedRows(patches.rows, result.cells.inspected),
+    Matrix some;
+    const auto pixels = search.pixels(gallery, found.chosen, inspectedRows(patches.rows, result.cells.inspected, some),
                                       correspondences, context);
     result.cells.scores.assign(result.cells.inspected.size(), 0.0F);
     for (std::size_t i = 0, next = 0; i < result.cells.inspected.size(); ++i)
@@ -103,7 +104,7 @@ std::unique_ptr<Detector> fitSpade(const FitTask& task, FitOutcome& outcome, con
     outcome.bankDimensions = state.gallery.perImage();
     outcome.candidates = state.gallery.images() * state.gallery.grid().cells();
     outcome.describe(extractor.backbone());
-    return std::make_unique<Spade>(std::move(extractor), std::move(state));
+    return std::make_unique<Spade>(task.toScore(std::move(extractor), context), std::move(state));
 }
 
 FitEstimate estimateSpade(const FitTask& task, const RunContext& context) {

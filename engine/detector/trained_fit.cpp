@@ -23,7 +23,7 @@ std::string bindingOf(const FitTask& task, const std::map<std::string, std::stri
     for (const float value : input.mean) add(numberText(value));
     for (const float value : input.deviation) add(numberText(value));
     add(numberText(input.sixteenBitLow) + "-" + numberText(input.sixteenBitHigh));
-    add(outcome.backboneSha256 + outcome.partnerSha256 + (outcome.precision == Precision::Bf16 ? "bf16" : "fp32"));
+    add(outcome.backboneSha256 + outcome.partnerSha256);
     for (const StageName& stage : outcome.stages) add(stage);
     for (const StageName& stage : outcome.partnerStages) add(stage);
     for (const std::int32_t image : learned) add(task.images.used()[static_cast<std::size_t>(image)].sha256);

@@ -47,10 +47,13 @@ void gatherRow(const FeatureMap& map, int y, Taps taps, float scale, float* out,
     const std::int64_t channels = map.channels;
     const std::int64_t line = map.width * channels;
     const float* middle = map.values.data() + y * line;
-    std::vector<float> zeros;
-    if (y == 0 || y + 1 == map.height) zeros.resize(static_cast<std::size_t>(line), 0.0F);
-    // A cell of zeros on both sides.
-    std::vector<float> column(static_cast<std::size_t>(line + 2 * channels), 0.0F);
+    // Kept by each thread from row to row: a cell of zeros, the row, a cell of zeros; and what lies beyond the border.
+    thread_local Buffer<float> column;
+    thread_local Buffer<float> zeros;
+    column.resize(static_cast<std::size_t>(line + 2 * channels));
+    std::fill_n(column.begin(), channels, 0.0F);
+    std::fill_n(column.end() - channels, channels, 0.0F);
+    if (y == 0 || y + 1 == map.height) zeros.assign(static_cast<std::size_t>(line), 0.0F);
     blend(column.data() + channels, y > 0 ? middle - line : zeros.data(), middle,
           y + 1 < map.height ? middle + line : zeros.data(), line, taps);
     for (int x = 0; x < map.width; ++x) {
@@ -98,27 +101,6 @@ void interpolateRow(const FeatureMap& map, const Buffer<float>& values, float sc
     }
 }
 
-// Writes one stage into its columns of the rows.
-void place(const FeatureMap& map, Taps taps, float scale, PatchFeatures& patches, std::int64_t column,
-           const RunContext& context) {
-    const std::int64_t stride = patches.rows.cols;
-    const auto rowOf = [&](std::int64_t y) { return patches.rows.row(y * patches.gridWidth) + column; };
-    if (map.height == patches.gridHeight && map.width == patches.gridWidth) {
-        parallelFor(map.height, context,
-                    [&](std::int64_t y) { gatherRow(map, static_cast<int>(y), taps, scale, rowOf(y), stride); });
-        return;
-    }
-    Buffer<float> gathered(map.values.size());
-    parallelFor(map.height, context, [&](std::int64_t y) {
-        gatherRow(map, static_cast<int>(y), taps, 1, gathered.data() + y * map.width * map.channels, map.channels);
-    });
-    const auto rows = interpolation(patches.gridHeight, map.height);
-    const auto columns = interpolation(patches.gridWidth, map.width);
-    parallelFor(patches.gridHeight, context, [&](std::int64_t y) {
-        interpolateRow(map, gathered, scale, rows[static_cast<std::size_t>(y)], columns, rowOf(y), stride);
-    });
-}
-
 }  // namespace
 
 Neighbourhood neighbourhoodFromName(std::string_view name) {
@@ -140,30 +122,55 @@ std::string namesOf(std::span<const Neighbourhood> neighbourhoods) {
     return text;
 }
 
-PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters,
-                            const RunContext& context) {
+void PatchDescriber::place(const FeatureMap& map, Neighbourhood neighbourhood, float scale, std::int64_t column,
+                           const RunContext& context) {
+    const Taps taps = tapsOf(neighbourhood);
+    const std::int64_t stride = m_patches.rows.cols;
+    const auto rowOf = [&](std::int64_t y) { return m_patches.rows.row(y * m_patches.gridWidth) + column; };
+    if (map.height == m_patches.gridHeight && map.width == m_patches.gridWidth) {
+        parallelFor(map.height, context,
+                    [&](std::int64_t y) { gatherRow(map, static_cast<int>(y), taps, scale, rowOf(y), stride); });
+        return;
+    }
+    m_gathered.resize(map.values.size());
+    parallelFor(map.height, context, [&](std::int64_t y) {
+        gatherRow(map, static_cast<int>(y), taps, 1, m_gathered.data() + y * map.width * map.channels, map.channels);
+    });
+    const auto rows = interpolation(m_patches.gridHeight, map.height);
+    const auto columns = interpolation(m_patches.gridWidth, map.width);
+    parallelFor(m_patches.gridHeight, context, [&](std::int64_t y) {
+        interpolateRow(map, m_gathered, scale, rows[static_cast<std::size_t>(y)], columns, rowOf(y), stride);
+    });
+}
+
+PatchFeatures& PatchDescriber::describe(std::span<const FeatureMap> stages, const RunContext& context) {
     if (stages.empty()) throw Error(ErrorCode::InvalidArgument, "no backbone stage was chosen; name at least one");
-    if (parameters.neighbourhood.empty())
+    const auto& [neighbourhood, stageScale] = m_parameters;
+    if (neighbourhood.empty())
         throw Error(ErrorCode::InvalidArgument, "no neighbourhood was chosen; name none, average or gaussian");
-    if (!parameters.stageScale.empty() && parameters.stageScale.size() != stages.size())
+    if (!stageScale.empty() && stageScale.size() != stages.size())
         throw Error(ErrorCode::InvalidArgument, "give one scale for each stage");
 
-    PatchFeatures patches;
+    m_patches.gridHeight = m_patches.gridWidth = 0;
     std::int64_t dimensions = 0;
     for (const FeatureMap& stage : stages) {
-        patches.gridHeight = std::max(patches.gridHeight, stage.height);
-        patches.gridWidth = std::max(patches.gridWidth, stage.width);
+        m_patches.gridHeight = std::max(m_patches.gridHeight, stage.height);
+        m_patches.gridWidth = std::max(m_patches.gridWidth, stage.width);
         dimensions += stage.channels;
     }
-    patches.rows = Matrix(std::int64_t{patches.gridHeight} * patches.gridWidth, dimensions);
+    m_patches.rows.resize(std::int64_t{m_patches.gridHeight} * m_patches.gridWidth, dimensions);
     std::int64_t column = 0;
     for (std::size_t i = 0; i < stages.size(); ++i) {
-        const float scale = parameters.stageScale.empty() ? 1.0F : parameters.stageScale[i];
-        const Neighbourhood neighbourhood = parameters.neighbourhood[std::min(i, parameters.neighbourhood.size() - 1)];
-        place(stages[i], tapsOf(neighbourhood), scale, patches, column, context);
+        place(stages[i], neighbourhood[std::min(i, neighbourhood.size() - 1)],
+              stageScale.empty() ? 1.0F : stageScale[i], column, context);
         column += stages[i].channels;
     }
-    return patches;
+    return m_patches;
+}
+
+PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters,
+                            const RunContext& context) {
+    return std::move(PatchDescriber(parameters).describe(stages, context));
 }
 
 }  // namespace engine

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/backbone/backbone.h"
@@ -36,7 +37,25 @@ struct PatchFeatures {
 };
 
 // The stages on the grid of the finest, concatenated in their order. Coarser ones are resized bilinearly
-// (align_corners = false). The same bits for any number of threads. Throws Error{InvalidArgument}, Cancelled.
+// (align_corners = false). The same bits for any number of threads. One image after the other goes through the same
+// memory, hence one thread at a time.
+class PatchDescriber {
+public:
+    explicit PatchDescriber(PatchFeatureParameters parameters) : m_parameters(std::move(parameters)) {}
+    // The caller's until the next image. Throws Error{InvalidArgument}, Cancelled.
+    PatchFeatures& describe(std::span<const FeatureMap> stages, const RunContext& context);
+
+private:
+    // Writes one stage into its columns of the rows.
+    void place(const FeatureMap& map, Neighbourhood neighbourhood, float scale, std::int64_t column,
+               const RunContext& context);
+
+    PatchFeatureParameters m_parameters;
+    PatchFeatures m_patches;
+    Buffer<float> m_gathered;  // a coarse stage with its neighbourhoods, before it is resized
+};
+
+// Of one image alone.
 PatchFeatures patchFeatures(std::span<const FeatureMap> stages, const PatchFeatureParameters& parameters,
                             const RunContext& context);
 

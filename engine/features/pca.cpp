@@ -88,12 +88,12 @@ PcaTransform::PcaTransform(const Pca& pca) : m_depth(pca.components.cols), m_wid
     }
 }
 
-Matrix PcaTransform::apply(const Matrix& data, const RunContext& context) const {
+void PcaTransform::apply(const Matrix& data, const RunContext& context, Matrix& result) const {
     constexpr std::int64_t rowsAtOnce = 48;  // in the second-level cache, and a multiple of what the kernel takes
     if (data.cols != m_depth)
         throw Error(ErrorCode::InvalidArgument, "descriptors of " + std::to_string(data.cols) +
                                                     " dimensions do not fit components of " + std::to_string(m_depth));
-    Matrix result(data.rows, m_width);
+    result.resize(data.rows, m_width);
     const Kernels& kernels = kernelsFor(context.compute().instructionSet);
     parallelFor((data.rows + rowsAtOnce - 1) / rowsAtOnce, context, [&](std::int64_t block) {
         const std::int64_t first = block * rowsAtOnce;
@@ -104,7 +104,6 @@ Matrix PcaTransform::apply(const Matrix& data, const RunContext& context) const 
             for (std::int64_t d = 0; d < m_width; ++d) row[d] += m_shift[static_cast<std::size_t>(d)];
         }
     });
-    return result;
 }
 
 }  // namespace engine

@@ -28,8 +28,8 @@ class PcaTransform {
 public:
     explicit PcaTransform(const Pca& pca);
     bool isIdentity() const { return m_width == 0; }
-    // [rows, d]. Throws Error{InvalidArgument} if the widths differ, Cancelled.
-    Matrix apply(const Matrix& data, const RunContext& context) const;
+    // result: [rows, d]; its memory is used again. Throws Error{InvalidArgument} if the widths differ, Cancelled.
+    void apply(const Matrix& data, const RunContext& context, Matrix& result) const;
 
 private:
     std::int64_t m_depth = 0;    // D

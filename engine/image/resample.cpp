@@ -12,18 +12,19 @@ namespace {
 // Slivers of a sample that only rounding made are not worth a tap.
 constexpr double sliver = 1e-6;
 
-// sums[i] = sum over the taps of weight * row[i], for i in [begin, end) counted in values, not pixels.
-template <typename T>
-void sumRows(const cv::Mat& image, const AxisFilter& y, int output, int begin, int end, float* sums) {
+// sums[i] = sum over the taps of weight * row[i], for i in [begin, end) counted in values, not pixels. rowAt: from the
+// number of an input row to its values.
+template <typename RowAt>
+void sumRows(const RowAt& rowAt, const AxisFilter& y, int output, int begin, int end, float* sums) {
     const AxisFilter::Tap tap = y.taps[static_cast<std::size_t>(output)];
     const float* w = y.weights.data() + tap.weight;
     int k = 0;
     // Four rows at a time: the sums are loaded and stored once for all four.
     for (; k + 4 <= tap.count; k += 4) {
-        const T* r0 = image.ptr<T>(tap.first + k);
-        const T* r1 = image.ptr<T>(tap.first + k + 1);
-        const T* r2 = image.ptr<T>(tap.first + k + 2);
-        const T* r3 = image.ptr<T>(tap.first + k + 3);
+        const auto* r0 = rowAt(tap.first + k);
+        const auto* r1 = rowAt(tap.first + k + 1);
+        const auto* r2 = rowAt(tap.first + k + 2);
+        const auto* r3 = rowAt(tap.first + k + 3);
         const float w0 = w[k];
         const float w1 = w[k + 1];
         const float w2 = w[k + 2];
@@ -36,15 +37,15 @@ void sumRows(const cv::Mat& image, const AxisFilter& y, int output, int begin, i
         }
     }
     if (tap.count == 2) {
-        const T* r0 = image.ptr<T>(tap.first);
-        const T* r1 = image.ptr<T>(tap.first + 1);
+        const auto* r0 = rowAt(tap.first);
+        const auto* r1 = rowAt(tap.first + 1);
         const float w0 = w[0];
         const float w1 = w[1];
         for (int i = begin; i < end; ++i) sums[i] = w0 * static_cast<float>(r0[i]) + w1 * static_cast<float>(r1[i]);
         return;
     }
     for (; k < tap.count; ++k) {
-        const T* row = image.ptr<T>(tap.first + k);
+        const auto* row = rowAt(tap.first + k);
         const float weight = w[k];
         if (k == 0)
             for (int i = begin; i < end; ++i) sums[i] = weight * static_cast<float>(row[i]);
@@ -69,8 +70,9 @@ template <typename T, int Channels>
 void resampleTo(const cv::Mat& image, const AxisFilter& x, const AxisFilter& y, const PixelScaling& scaling, float* out,
                 std::ptrdiff_t rowStride) {
     std::vector<float> sums(static_cast<std::size_t>(image.cols) * Channels);
+    const auto rowAt = [&](int row) { return image.ptr<T>(row); };
     for (std::size_t row = 0; row < y.taps.size(); ++row) {
-        sumRows<T>(image, y, static_cast<int>(row), x.begin() * Channels, x.end() * Channels, sums.data());
+        sumRows(rowAt, y, static_cast<int>(row), x.begin() * Channels, x.end() * Channels, sums.data());
         float* to = out + static_cast<std::ptrdiff_t>(row) * rowStride;
         for (std::size_t column = 0; column < x.taps.size(); ++column, to += 3) {
             const auto value = sumColumns<Channels>(sums.data(), x, column);
@@ -96,15 +98,26 @@ template <typename T>
 void resamplePlaneTo(const cv::Mat& plane, const AxisFilter& x, const AxisFilter& y, cv::Mat& result) {
     if (result.rows <= plane.rows) {
         std::vector<float> sums(static_cast<std::size_t>(plane.cols));
+        const auto rowAt = [&](int row) { return plane.ptr<T>(row); };
         for (int row = 0; row < result.rows; ++row) {
-            sumRows<T>(plane, y, row, 0, plane.cols, sums.data());
+            sumRows(rowAt, y, row, 0, plane.cols, sums.data());
             sumColumnsOf(sums.data(), x, result.ptr<float>(row));
         }
         return;
     }
-    cv::Mat along(plane.rows, result.cols, CV_32FC1);
-    for (int row = 0; row < plane.rows; ++row) sumColumnsOf(plane.ptr<T>(row), x, along.ptr<float>(row));
-    for (int row = 0; row < result.rows; ++row) sumRows<float>(along, y, row, 0, result.cols, result.ptr<float>(row));
+    // Of the rows that are brought to the other width, no more are kept than one row of the result is made of: they
+    // stay in the cache.
+    int held = 1;
+    for (const AxisFilter::Tap& tap : y.taps) held = std::max(held, tap.count);
+    cv::Mat ring(held, result.cols, CV_32FC1);
+    const auto rowAt = [&](int row) { return ring.ptr<float>(row % held); };
+    int next = 0;
+    for (int row = 0; row < result.rows; ++row) {
+        const AxisFilter::Tap& tap = y.taps[static_cast<std::size_t>(row)];
+        for (next = std::max(next, tap.first); next < tap.first + tap.count; ++next)
+            sumColumnsOf(plane.ptr<T>(next), x, rowAt(next));
+        sumRows(rowAt, y, row, 0, result.cols, result.ptr<float>(row));
+    }
 }
 
 cv::Mat clipped(const cv::Mat& image, const PixelScaling& scaling) {

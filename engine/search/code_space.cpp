@@ -14,7 +14,8 @@ namespace engine {
 namespace {
 
 constexpr std::int64_t sampleRows = 4096;
-constexpr std::int64_t blockRows = 768;
+// As many as leave a block's coordinates in the second-level cache, and a multiple of what the kernel takes.
+constexpr std::int64_t blockRows = 96;
 constexpr float largestCode = 127;  // fine; half of it, rounded down, coarse
 // More than what float loses, relative to a row's norm, in its coordinates and in the square of its norm.
 constexpr double roundingShare = 4e-6;
@@ -147,7 +148,7 @@ Codes CodeSpace::encode(const Matrix& rows, CodeStep step, const RunContext& con
     parallelFor((rows.rows + blockRows - 1) / blockRows, context, [&](std::int64_t block) {
         const std::int64_t first = block * blockRows;
         const std::int64_t count = std::min(blockRows, rows.rows - first);
-        Mapped mapped;
+        thread_local Mapped mapped;  // kept by each thread from block to block
         map(rows, first, count, context, mapped);
         encodeBlock(mapped, first, count, codes);
     });

@@ -79,6 +79,39 @@ TEST_CASE("every method: two fits are the same bytes, for one thread and two") {
     CHECK(first == bytes(1, "c.anomaly"));
 }
 
+TEST_CASE("every method learns in fp32 what it scores in bf16") {
+    const std::string method = GENERATE("patchcore", "spade", "padim", "mahalanobis");
+    CAPTURE(method);
+    test::TemporaryFolder folder;
+    test::writeParts(folder / "set", 5, 0, 0);
+    FitParameters parameters = smallUntrained(method);
+    const FitResult exact = test::fitParts(folder / "set", parameters);
+    parameters.backbone.precision = Precision::Bf16;
+    if (!cpuHasBf16()) {
+        try {
+            test::fitParts(folder / "set", parameters);
+            FAIL("bf16 on a CPU without it");
+        } catch (const Error& error) {
+            CHECK(error.code() == ErrorCode::Unsupported);
+        }
+        return;
+    }
+    FitResult rounded = test::fitParts(folder / "set", parameters);
+    CHECK(rounded.model.info.precision == Precision::Bf16);
+    saveModel(folder / "fp32.anomaly", exact.model);
+    saveModel(folder / "bf16.anomaly", rounded.model);
+    std::string bytes = test::contentOf(folder / "bf16.anomaly");
+    bytes.replace(bytes.find("bf16"), 4, "fp32");
+    CHECK(bytes == test::contentOf(folder / "fp32.anomaly"));
+
+    const cv::Mat image = test::partWithBlot(96, 64, 1, 30, 30);
+    Model opened = openModel(folder / "bf16.anomaly", test::onCpu(), RunContext());
+    CHECK(scoreOf(rounded.model, image) == scoreOf(opened, image));
+    Model inFp32 = openModel(folder / "fp32.anomaly", test::onCpu(), RunContext());
+    CHECK(scoreOf(opened, image) != scoreOf(inFp32, image));
+    CHECK(scoreOf(opened, image) == Approx(scoreOf(inFp32, image)).epsilon(0.1));
+}
+
 TEST_CASE("every method: a model reads back as it was, scores the same and is written the same") {
     const std::string method = GENERATE("spade", "padim", "mahalanobis");
     CAPTURE(method);

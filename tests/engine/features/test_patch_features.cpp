@@ -99,6 +99,21 @@ TEST_CASE("the last neighbourhood named holds for all further stages") {
     }
 }
 
+TEST_CASE("one image after another goes through the same memory, and none is seen in the next") {
+    PatchDescriber describer(PatchFeatureParameters{});
+    const float* memory = nullptr;
+    for (const int side : {8, 4, 6, 8}) {
+        const FeatureMap stages[] = {mapOf(side, side + 2, 5, 1 + side), mapOf(side / 2, side / 2 + 1, 7, 2 + side)};
+        const PatchFeatures& patches = describer.describe(stages, RunContext());
+        const PatchFeatures alone = patchFeatures(stages, PatchFeatureParameters{}, RunContext());
+        CHECK(patches.gridHeight == side);
+        CHECK(patches.gridWidth == side + 2);
+        CHECK(patches.rows.values == alone.rows.values);
+        if (memory == nullptr) memory = patches.rows.values.data();
+        CHECK(patches.rows.values.data() == memory);
+    }
+}
+
 TEST_CASE("one by one cell works, and what does not fit is refused") {
     const FeatureMap map = mapOf(1, 1, 4, 3);
     PatchFeatureParameters parameters;
