@@ -36,7 +36,7 @@ void addCommonOptions(CLI::App& command, CommonOptions& options) {
     const std::map<std::string, engine::Precision> precisions = {{"fp32", engine::Precision::Fp32},
                                                                  {"bf16", engine::Precision::Bf16}};
     addChoice(command, "--precision", options.precision, precisions, "fp32|bf16",
-              "Of the network's arithmetic (default: fp32, or as the model was fitted)");
+              "Of the network's arithmetic in scoring (default: fp32, or the model's own)");
     command.add_option("--threads", options.threads, "Cores to use (default: all that this process may use)")
         ->check(CLI::Range(1, 1024).description(""))
         ->type_name("N")

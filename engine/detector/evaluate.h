@@ -61,7 +61,8 @@ Evaluation evaluate(Model& model, const ImageSet& set, const RunContext& context
 // parameters. Of a set that holds images that the model has learned from (told by their bytes), only these are used, as
 // they make the bank that is judged; of another set, all. With fewer images than folds, leave-one-out. A method that
 // trains its own network has held some of its images out (engine/detector/held_out.h): these are scored by the model as
-// it is, in "one fold". Throws Error{NotEnoughData} below two images.
+// it is, in "one fold". All in the precision that the model scores in, the folds' banks too. Throws
+// Error{NotEnoughData} below two images.
 struct CrossValidation {
     std::vector<std::string> names;  // of the images that could be read, relative to the set; the others go with them
     std::vector<double> scores;
