@@ -117,6 +117,7 @@ figcaption .note { grid-column: 1 / -1; }
   h2, h3 { break-after: avoid; }
   figure, .figures div, .chart, tr, .keep { break-inside: avoid; }
   thead { display: table-header-group; break-inside: avoid; }
+  th button { display: contents; } /* as a box of its own it keeps Chromium from repeating the head on every page */
   .wide, .scroll { max-height: none; overflow: visible; }
   th.number { white-space: normal; }
   .scroll thead th { position: static; box-shadow: none; }
