@@ -3,6 +3,7 @@
 
 #include <QLocale>
 #include <QPainter>
+#include <QTextLayout>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -148,8 +149,9 @@ QString ColourScale::cutText() const {
 
 QSize ColourScale::sizeHint() const {
     int text = 0;
-    // The cut's room is kept for any number in the range, so that nothing moves while the cut does.
-    for (const double value : {m_low, m_high}) {
+    // The cut's room is kept for any number that it is set to, which may be half a range above what a good part shows:
+    // nothing moves while the cut does.
+    for (const double value : {m_low, m_high, m_high + (m_high - m_low) / 2}) {
         text = std::max(text, fontMetrics().horizontalAdvance(tr("%1 cut").arg(number(value))));
     }
     text = std::max(text, fontMetrics().horizontalAdvance(cutText()));
@@ -285,10 +287,26 @@ void CanvasCaption::setRoom(int width) {
     resize(sizeHint());
 }
 
+QStringList CanvasCaption::lines() const {
+    const int room = m_room - 2 * captionPadding - 2;  // measured to less than a pixel
+    QTextLayout layout(m_text, font());
+    QTextOption anywhere;
+    anywhere.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(anywhere);
+    layout.beginLayout();
+    QTextLine first = layout.createLine();
+    first.setLineWidth(room);
+    layout.endLayout();
+    const int length = first.isValid() ? first.textLength() : 0;
+    const QString rest = m_text.mid(length).trimmed();
+    if (rest.isEmpty()) return {m_text};
+    return {m_text.left(length).trimmed(), fontMetrics().elidedText(rest, Qt::ElideMiddle, room)};
+}
+
 QSize CanvasCaption::sizeHint() const {
-    const int wanted =
-        fontMetrics().horizontalAdvance(m_text) + 2 + 2 * captionPadding;  // measured to less than a pixel
-    return {std::min(wanted, m_room), boxLine + boxPadding};
+    int width = 0;
+    for (const QString& line : lines()) width = std::max(width, fontMetrics().horizontalAdvance(line));
+    return {std::min(width + 2 + 2 * captionPadding, m_room), static_cast<int>(lines().size()) * boxLine + boxPadding};
 }
 
 void CanvasCaption::paintEvent(QPaintEvent*) {
@@ -296,8 +314,7 @@ void CanvasCaption::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintBox(painter, rect(), colours.tooltip);
     painter.setPen(colours.onTooltip);
-    painter.drawText(rect(), Qt::AlignCenter,
-                     fontMetrics().elidedText(m_text, Qt::ElideMiddle, width() - 2 * captionPadding));
+    painter.drawText(rect(), Qt::AlignCenter, lines().join(QLatin1Char('\n')));
 }
 
 }  // namespace ui

@@ -84,7 +84,8 @@ private:
     int m_room = QWIDGETSIZE_MAX;
 };
 
-// The name of what a view shows: its middle gives way where there is no room for all of it.
+// The name of what a view shows, in two lines where it is narrow; the middle of the second gives way where there is no
+// room for all of it.
 class CanvasCaption : public QWidget {
     Q_OBJECT
 public:
@@ -97,6 +98,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QStringList lines() const;
+
     QString m_text;
     int m_room = QWIDGETSIZE_MAX;
 };

@@ -14,6 +14,12 @@
 
 namespace ui {
 
+namespace {
+
+constexpr double notablyLarger = 1.1;
+
+}  // namespace
+
 ImageView::ImageView(QWidget* parent) : QWidget(parent), m_emptyText(tr("No image is chosen")) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -101,12 +107,17 @@ QSize ImageView::pictureSize() const {
 }
 
 QMargins ImageView::deviceMargins() const {
-    const auto scaled = [&](int length) { return static_cast<int>(std::lround(length * scaling())); };
-    return {scaled(m_margins.left()), scaled(m_margins.top()), scaled(m_margins.right()), scaled(m_margins.bottom())};
+    const auto scaled = [this](const QMargins& margins) { return (QMarginsF(margins) * scaling()).toMargins(); };
+    const QMargins margins = scaled(m_margins);
+    if (!m_otherMargins) return margins;
+    const QMargins others = scaled(*m_otherMargins);
+    const auto zoomWithin = [this](const QMargins& m) { return fitted(deviceSize(), pictureSize(), m).zoom; };
+    return zoomWithin(others) > notablyLarger * zoomWithin(margins) ? others : margins;
 }
 
-void ImageView::setFitMargins(const QMargins& margins) {
+void ImageView::setFitMargins(const QMargins& margins, const std::optional<QMargins>& others) {
     m_margins = margins;
+    m_otherMargins = others;
     present(m_transform, false);
 }
 

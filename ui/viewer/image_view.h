@@ -40,7 +40,8 @@ public:
     const OverlayLook& overlay() const { return m_layers.look(); }
     std::optional<double> swipe() const { return m_swipe; }
 
-    void setFitMargins(const QMargins& margins);
+    // What a fitted picture keeps clear of at the edges: the margins, or others where they leave it notably larger.
+    void setFitMargins(const QMargins& margins, const std::optional<QMargins>& others = {});
     ViewTransform viewTransform() const { return m_transform; }
     void setViewTransform(const ViewTransform& transform);
     void zoomToFit();
@@ -113,6 +114,7 @@ private:
     MaskEditor m_editor;
     ViewTransform m_transform;
     QMargins m_margins{16, 16, 16, 16};
+    std::optional<QMargins> m_otherMargins;
     std::optional<double> m_swipe;
     QString m_emptyText;
     Drag m_drag = Drag::None;

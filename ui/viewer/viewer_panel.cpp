@@ -17,14 +17,6 @@ namespace ui {
 
 namespace {
 
-constexpr int inset = 12;
-// Room for the badge above and the read-out below a fitted picture, where the canvas is high enough to spare it.
-constexpr QMargins airyMargins(24, 56, 24, 56);
-constexpr QMargins tightMargins(12, 12, 12, 12);
-constexpr int airyHeight = 480;
-// A smaller view is the picture's alone.
-constexpr QSize leastForScale(400, 260);
-
 QString noMapText() {
     return ViewerPanel::tr("This method scores whole images; it draws no map");
 }
@@ -173,6 +165,8 @@ void ViewerPanel::setMapRange(double low, double high) {
     m_scale->setRange(low, high);
     m_badge->setDecimals(decimalsFor(low, high));
     m_readout->setDecimals(decimalsFor(low, high));
+    m_hasRange = true;
+    placeBadges();
 }
 
 void ViewerPanel::setPixelCut(std::optional<double> cut) {
@@ -207,6 +201,7 @@ void ViewerPanel::setSecondMap(std::shared_ptr<const services::StoredMap> map, d
     m_second->setPixelCut(cut);
     m_secondBadge->setDecimals(decimalsFor(low, high));
     m_caption->setText(caption.isEmpty() ? tr("Plain picture") : caption);
+    placeBadges();
 }
 
 void ViewerPanel::setSecondScore(std::optional<double> score, engine::Verdict verdict) {
@@ -279,29 +274,12 @@ bool ViewerPanel::eventFilter(QObject* watched, QEvent* event) {
     return QWidget::eventFilter(watched, event);
 }
 
-void ViewerPanel::placeBadges() {
-    for (ImageView* view : {m_view, m_second})
-        view->setFitMargins(view->height() >= airyHeight ? airyMargins : tightMargins);
-    m_badge->move(inset, inset);
-    m_scale->resize(m_scale->sizeHint());
-    m_scale->move(m_view->width() - m_scale->width() - inset, inset);
-    m_readout->setRoom(m_view->width() - 2 * inset);
-    m_readout->move(inset, m_view->height() - m_readout->height() - inset);
-    m_caption->setRoom(m_second->width() - 2 * inset);
-    const auto below = [](const QWidget* badge) { return badge->geometry().bottom() + 1 + inset / 2; };
-    m_secondBadge->move(inset, inset);
-    m_caption->move(inset, m_secondBadge->isHidden() ? inset : below(m_secondBadge));
-    m_firstCaption->setRoom(m_view->width() - 2 * inset);
-    m_firstCaption->move(inset, below(m_badge));
-}
-
 void ViewerPanel::refreshAvailability() {
     const bool picture = m_view->picture() != nullptr;
     m_header->setAvailable(picture, hasMap(), m_drawsMaps ? QString() : noMapText());
     refreshCaption();
     m_badge->setVisible(picture);
-    const bool room = m_view->width() >= leastForScale.width() && m_view->height() >= leastForScale.height();
-    m_scale->setVisible(room && hasMap() && m_view->overlay().visible);
+    m_scale->setVisible(hasRoomForScale() && hasMap() && m_view->overlay().visible);
 }
 
 }  // namespace ui

@@ -74,6 +74,8 @@ private:
     void connectViews();
     void connectTools();
     void placeBadges();
+    void fitAround();
+    bool hasRoomForScale() const;
     void refreshAvailability();
     void refreshCaption();
     void clearMask();
@@ -94,6 +96,7 @@ private:
     CanvasCaption* m_firstCaption;
     QString m_firstName;  // as setFirstCaption has it
     bool m_drawsMaps = true;
+    bool m_hasRange = false;
     std::optional<MaskTarget> m_editing;
 };
 

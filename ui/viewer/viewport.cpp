@@ -20,12 +20,25 @@ Viewport viewportOf(const ViewTransform& transform, const QSize& device, const Q
     return {device, picture, transform.zoom, origin};
 }
 
+namespace {
+
+// Of a picture within the margins of a view: that of the view itself, or as near to it as they let it be.
+double middleWithin(double view, double picture, double before, double after) {
+    const double first = before + picture / 2;
+    const double last = view - after - picture / 2;
+    return first < last ? std::clamp(view / 2, first, last) : (first + last) / 2;
+}
+
+}  // namespace
+
 ViewTransform fitted(const QSize& device, const QSize& picture, const QMargins& margins) {
     if (picture.isEmpty() || device.isEmpty()) return {};
     const double width = std::max(device.width() - margins.left() - margins.right(), 16);
     const double height = std::max(device.height() - margins.top() - margins.bottom(), 16);
     const double zoom = std::min({width / picture.width(), height / picture.height(), largestZoom});
-    const QPointF shift((margins.left() - margins.right()) / 2.0, (margins.top() - margins.bottom()) / 2.0);
+    const QPointF middle(middleWithin(device.width(), picture.width() * zoom, margins.left(), margins.right()),
+                         middleWithin(device.height(), picture.height() * zoom, margins.top(), margins.bottom()));
+    const QPointF shift = middle - QPointF(device.width() / 2.0, device.height() / 2.0);
     return {zoom, QPointF(picture.width() / 2.0, picture.height() / 2.0) - shift / zoom, true};
 }
 

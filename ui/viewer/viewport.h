@@ -31,7 +31,7 @@ struct Viewport {
     bool operator==(const Viewport&) const = default;
 };
 
-// The picture is centred within the margins (pixels of the screen) if it is fitted.
+// A fitted picture is as near to the middle of the view as its margins (pixels of the screen) let it be.
 Viewport viewportOf(const ViewTransform& transform, const QSize& device, const QSize& picture);
 ViewTransform fitted(const QSize& device, const QSize& picture, const QMargins& margins);
 

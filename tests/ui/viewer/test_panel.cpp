@@ -120,6 +120,19 @@ TEST_CASE("Captions stay within their views, and the end of a long one is still 
     CHECK(second->width() < before.width());
 }
 
+TEST_CASE("A caption takes a second line where its view is narrow, and the picture leaves it the room") {
+    Panel shown(320);
+    shown.panel.setComparison(ui::Comparison::SideBySide);
+    shown.panel.setSecondMap(nullptr, 0, 1, {}, QStringLiteral("PaDiM"));
+    shown.panel.grab();
+    const auto* caption = find<ui::CanvasCaption>(shown.panel, "secondCaption");
+    const int one = caption->height();
+    shown.panel.setSecondMap(nullptr, 0, 1, {}, QStringLiteral("PatchCore · 30 Nov 05:54"));
+    shown.panel.grab();
+    CHECK(caption->height() > one);
+    CHECK(shown.panel.secondView()->fromPicture({0, 0}).y() > caption->geometry().bottom());
+}
+
 TEST_CASE("Nothing is clipped or overlaps at any width, and what has no room is in the menu") {
     for (const int width : {330, 420, 560, 772, 1000, 1400}) {
         Panel shown(width);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+#include <catch2/catch.hpp>
+
+#include "tests/ui/viewer/pictures.h"
+#include "ui/viewer/canvas_badges.h"
+#include "ui/viewer/viewer_panel.h"
+
+namespace {
+
+struct Shown {
+    ui::ViewerPanel panel;
+    Shown(const QSize& window, const QSize& picture) {
+        panel.resize(window);
+        panel.setPicture(test::pictureOf(test::addressed(picture.width(), picture.height())));
+        panel.setMap(test::mapOver(test::blobs(90, 90, 6, 0.2), picture.width(), picture.height()));
+        panel.setMapRange(0.2, 1.4);
+        panel.setPixelCut(0.7);
+        panel.setScore(3.294, engine::Verdict::Fail);
+        panel.show();
+        panel.grab();
+    }
+    template <typename Widget>
+    const Widget* find(const char* name) const {
+        const auto* widget = panel.findChild<Widget*>(QString::fromLatin1(name));
+        REQUIRE(widget != nullptr);
+        return widget;
+    }
+};
+
+QRectF pictureIn(const ui::ImageView& view) {
+    const QSize size = view.pictureSize();
+    return {view.fromPicture({0, 0}), view.fromPicture(QPointF(size.width(), size.height()))};
+}
+
+void checkFree(const Shown& shown, const ui::ImageView& view, std::initializer_list<const char*> corners) {
+    for (const char* name : corners) {
+        const auto* corner = shown.find<QWidget>(name);
+        INFO(name << " in " << view.width() << " x " << view.height());
+        REQUIRE(corner->parentWidget() == &view);
+        if (corner->isVisible()) CHECK_FALSE(pictureIn(view).intersects(corner->geometry()));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("A fitted picture lies neither under the verdict nor under the colour scale, in any window", "[scaling]") {
+    for (const QSize window : {QSize(320, 300), QSize(420, 420), QSize(800, 780), QSize(1600, 700), QSize(800, 320)})
+        for (const QSize picture : {QSize(900, 900), QSize(1600, 900), QSize(900, 1600), QSize(40, 30)}) {
+            const Shown shown(window, picture);
+            INFO(picture.width() << " x " << picture.height());
+            checkFree(shown, *shown.panel.view(), {"verdictBadge", "colourScale"});
+            CHECK(QRectF(shown.panel.view()->rect()).contains(pictureIn(*shown.panel.view())));
+        }
+}
+
+TEST_CASE("A fitted picture has the room that the corners leave: to the left of the scale or below it, in the middle") {
+    const Shown wide({1600, 700}, {900, 900});
+    CHECK(std::abs(pictureIn(*wide.panel.view()).center().x() - 800) <= 1);
+    CHECK(wide.find<QWidget>("colourScale")->isVisible());
+    const Shown square({800, 820}, {900, 900});
+    CHECK(pictureIn(*square.panel.view()).right() < square.find<QWidget>("colourScale")->x());
+    // For a few pixels more a picture does not leave the middle.
+    const Shown usual({800, 780}, {1600, 1200});
+    CHECK(pictureIn(*usual.panel.view()).right() < usual.find<QWidget>("colourScale")->x());
+    CHECK(std::abs(pictureIn(*usual.panel.view()).center().y() - usual.panel.view()->height() / 2.0) <= 1);
+    const Shown flat({700, 820}, {1600, 600});
+    CHECK(pictureIn(*flat.panel.view()).right() > flat.find<QWidget>("colourScale")->x());
+}
+
+TEST_CASE("A fitted picture stays where it is while the overlay goes, the map is on its way or the cut moves") {
+    Shown shown({800, 780}, {900, 900});
+    const QRectF before = pictureIn(*shown.panel.view());
+    const auto isThere = [&] {
+        shown.panel.grab();
+        return pictureIn(*shown.panel.view()) == before;
+    };
+    shown.panel.toggleOverlay();
+    CHECK(isThere());
+    shown.panel.toggleOverlay();
+    shown.panel.setMap(nullptr);
+    CHECK(isThere());
+    shown.panel.setPixelCut(2.0);  // above what a good part shows
+    CHECK(isThere());
+    shown.panel.setScore(std::nullopt, engine::Verdict::None);
+    CHECK(isThere());
+    shown.panel.setDrawsMaps(false);  // of a method that has no scale the room is the picture's
+    CHECK_FALSE(isThere());
+}
+
+TEST_CASE("Before there is a model no room is kept for its scale") {
+    ui::ViewerPanel panel;
+    panel.resize(800, 780);
+    panel.setPicture(test::pictureOf(test::addressed(1200, 900)));
+    panel.show();
+    panel.grab();
+    CHECK(std::abs(pictureIn(*panel.view()).center().x() - 400) <= 1);
+    const double before = pictureIn(*panel.view()).width();
+    panel.setMapRange(0.2, 1.4);
+    panel.grab();
+    CHECK(pictureIn(*panel.view()).width() < before);
+}
+
+TEST_CASE("Side by side no picture lies under a caption, and both are at the same place of their views") {
+    Shown shown({900, 620}, {900, 900});
+    shown.panel.setFirstCaption(QStringLiteral("PatchCore"));
+    shown.panel.setComparison(ui::Comparison::SideBySide);
+    shown.panel.setSecondMap(nullptr, 0, 1, {}, QStringLiteral("PaDiM"));
+    shown.panel.setSecondScore(1.5, engine::Verdict::Pass);
+    QTest::qWait(0);
+    shown.panel.grab();
+    checkFree(shown, *shown.panel.view(), {"verdictBadge", "colourScale", "firstCaption"});
+    checkFree(shown, *shown.panel.secondView(), {"secondVerdictBadge", "secondCaption"});
+    CHECK(shown.find<QWidget>("secondCaption")->isVisible());
+    CHECK(shown.panel.view()->viewTransform().zoom ==
+          Approx(shown.panel.secondView()->viewTransform().zoom).margin(0.01));
+}
