@@ -32,7 +32,8 @@ QLayoutItem* FlowLayout::takeAt(int index) {
 }
 
 int FlowLayout::heightForWidth(int width) const {
-    return arrange({0, 0, width, 0}, false);
+    const QMargins around = contentsMargins();
+    return arrange({0, 0, width - around.left() - around.right(), 0}, false) + around.top() + around.bottom();
 }
 
 QSize FlowLayout::sizeHint() const {
@@ -43,30 +44,55 @@ QSize FlowLayout::minimumSize() const {
     QSize size;
     for (const QLayoutItem* item : m_items)
         if (!item->isEmpty()) size = size.expandedTo(item->minimumSize());
-    return size;
+    return size.grownBy(contentsMargins());
 }
 
 void FlowLayout::setGeometry(const QRect& rect) {
     QLayout::setGeometry(rect);
-    const int spare = std::max(0, rect.height() - arrange(rect, false));
-    arrange(rect.translated(0, spare / 2), true);
+    const QRect room = rect.marginsRemoved(contentsMargins());
+    const int spare = std::max(0, room.height() - arrange(room, false));
+    arrange(room.translated(0, spare / 2), true);
 }
 
-int FlowLayout::arrange(const QRect& rect, bool apply) const {
-    QPoint at = rect.topLeft();
-    int lineHeight = 0;
+std::vector<FlowLayout::Line> FlowLayout::linesWithin(int width) const {
+    std::vector<Line> lines;
     for (QLayoutItem* item : m_items) {
         if (item->isEmpty()) continue;
         const QSize size = item->sizeHint();
-        if (at.x() > rect.left() && at.x() + size.width() > rect.left() + rect.width()) {
-            at = {rect.left(), at.y() + lineHeight + m_gap};
-            lineHeight = 0;
-        }
-        if (apply) item->setGeometry({at, size});
-        at.rx() += size.width() + m_gap;
-        lineHeight = std::max(lineHeight, size.height());
+        if (lines.empty() || lines.back().width + m_gap + size.width() > width)
+            lines.push_back({{}, size.width(), 0});
+        else
+            lines.back().width += m_gap + size.width();
+        lines.back().items.push_back(item);
+        lines.back().height = std::max(lines.back().height, size.height());
     }
-    return at.y() - rect.top() + lineHeight;
+    return lines;
+}
+
+// Filled one after the other, lines would leave the last one what is over: a single word at times.
+std::vector<FlowLayout::Line> FlowLayout::evenLinesWithin(int width) const {
+    const std::size_t fewest = linesWithin(width).size();
+    int tooNarrow = 0;
+    while (width - tooNarrow > 1) {
+        const int middle = (tooNarrow + width) / 2;
+        (linesWithin(middle).size() > fewest ? tooNarrow : width) = middle;
+    }
+    return linesWithin(width);
+}
+
+int FlowLayout::arrange(const QRect& rect, bool apply) const {
+    int y = rect.top();
+    for (const Line& line : evenLinesWithin(rect.width())) {
+        if (y > rect.top()) y += m_gap;
+        int x = rect.left();
+        for (QLayoutItem* item : line.items) {
+            const QSize size = item->sizeHint();
+            if (apply) item->setGeometry({QPoint(x, y + (line.height - size.height()) / 2), size});
+            x += size.width() + m_gap;
+        }
+        y += line.height;
+    }
+    return y - rect.top();
 }
 
 }  // namespace ui

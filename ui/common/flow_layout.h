@@ -6,7 +6,7 @@
 
 namespace ui {
 
-// Widgets one behind the other, in as many lines as the width asks for.
+// Widgets one behind the other, in as many lines as the width asks for, and those as even as may be.
 class FlowLayout : public QLayout {
 public:
     explicit FlowLayout(int gap);
@@ -23,6 +23,13 @@ public:
     void setGeometry(const QRect& rect) override;
 
 private:
+    struct Line {
+        std::vector<QLayoutItem*> items;
+        int width = 0;
+        int height = 0;
+    };
+    std::vector<Line> linesWithin(int width) const;
+    std::vector<Line> evenLinesWithin(int width) const;
     int arrange(const QRect& rect, bool apply) const;  // gives the height
 
     std::vector<QLayoutItem*> m_items;

@@ -62,7 +62,7 @@ DecisionView::DecisionView(QWidget* parent) : QWidget(parent), m_remark(new Note
     setObjectName(QStringLiteral("decisionView"));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(4);
+    grid->setHorizontalSpacing(metrics::gap);
     grid->setVerticalSpacing(0);
     for (int column = 0; column < 3; ++column) {
         grid->addWidget(new VerdictTitle(columns[static_cast<std::size_t>(column)], this), 0, firstVerdict + column);

@@ -2,10 +2,10 @@
 // How the panel is put together, and what it shows when there is little to show.
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
+#include "ui/common/scroll_column.h"
 #include "ui/common/theme.h"
 #include "ui/threshold/change_line.h"
 #include "ui/threshold/chart_legend.h"
@@ -45,13 +45,8 @@ void ThresholdPanel::build() {
     for (QWidget* section : {m_scores, m_decisions, m_ruleSection}) column->addWidget(section);
     column->addStretch(1);
 
-    auto* scroll = new QScrollArea(this);
+    auto* scroll = new ScrollColumn(m_content, this);
     scroll->setObjectName(QStringLiteral("thresholdScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(m_content);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);

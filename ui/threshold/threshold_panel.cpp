@@ -84,10 +84,6 @@ QSize ThresholdPanel::sizeHint() const {
     return {metrics::rightPanelWidth, 760};
 }
 
-QSize ThresholdPanel::minimumSizeHint() const {
-    return {metrics::leftPanelWidth, 200};
-}
-
 void ThresholdPanel::connectProject() {
     connect(m_project, &services::Project::labelsChanged, this, &ThresholdPanel::scheduleRebuild);
     connect(m_project, &services::Project::scoresChanged, this, &ThresholdPanel::scheduleRebuild);

@@ -38,7 +38,6 @@ public:
     ~ThresholdPanel() override;
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
     const services::DecisionTable& table() const { return m_table; }
 

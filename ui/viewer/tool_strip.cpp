@@ -7,10 +7,10 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <algorithm>
 #include <cmath>
 
 #include "ui/common/elements.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/flat_button.h"
 
@@ -18,20 +18,21 @@ namespace ui {
 
 namespace {
 
-constexpr int rowHeight = 28;
+constexpr int gap = 2;
 constexpr int margin = 4;
 
 }  // namespace
 
 ToolStrip::ToolStrip(QWidget* parent)
     : QWidget(parent), m_heading(new Heading({}, this)), m_tools(new QActionGroup(this)), m_size(new QSpinBox) {
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    auto* flow = new FlowLayout(gap);
+    flow->setContentsMargins(metrics::margin, margin, metrics::margin, margin);
+    setLayout(flow);
     m_heading->setObjectName(QStringLiteral("toolStripHeading"));
-    m_items.push_back(m_heading);
+    m_heading->setContentsMargins(0, 0, metrics::gap - gap, 0);
+    flow->addWidget(m_heading);
 
-    const auto addTool = [this](MaskTool tool, const char* name, const QString& word, const QString& tip) {
+    const auto addTool = [this, flow](MaskTool tool, const char* name, const QString& word, const QString& tip) {
         auto* action = new QAction(word, m_tools);
         action->setCheckable(true);
         action->setToolTip(tip);
@@ -39,7 +40,7 @@ ToolStrip::ToolStrip(QWidget* parent)
         auto* button = new FlatButton(word, this);
         button->setObjectName(QString::fromLatin1(name));
         button->follow(action);
-        m_items.push_back(button);
+        flow->addWidget(button);
         connect(action, &QAction::triggered, this, [this, tool] { Q_EMIT toolChosen(tool); });
     };
     addTool(MaskTool::Look, "lookTool", tr("Look"),
@@ -65,13 +66,13 @@ ToolStrip::ToolStrip(QWidget* parent)
     label->setBuddy(m_size);
     row->addWidget(label);
     row->addWidget(m_size);
-    m_items.push_back(size);
+    flow->addWidget(size);
     connect(m_size, &QSpinBox::valueChanged, this, [this](int diameter) { Q_EMIT brushSizeChosen(diameter); });
 
-    const auto addCommand = [this](const char* name, const QString& word, void (ToolStrip::*signal)()) {
+    const auto addCommand = [this, flow](const char* name, const QString& word, void (ToolStrip::*signal)()) {
         auto* button = new FlatButton(word, this);
         button->setObjectName(QString::fromLatin1(name));
-        m_items.push_back(button);
+        flow->addWidget(button);
         connect(button, &QAbstractButton::clicked, this, signal);
         return button;
     };
@@ -83,8 +84,6 @@ ToolStrip::ToolStrip(QWidget* parent)
 
 void ToolStrip::setTarget(MaskTarget target) {
     m_heading->setText(target == MaskTarget::Defect ? tr("Defect mask") : tr("Region of interest"));
-    updateGeometry();
-    arrange(width(), true);
 }
 
 void ToolStrip::setTool(MaskTool tool) {
@@ -95,40 +94,6 @@ void ToolStrip::setTool(MaskTool tool) {
 void ToolStrip::setBrushSize(double diameter) {
     const QSignalBlocker blocker(m_size);
     m_size->setValue(static_cast<int>(std::lround(diameter)));
-}
-
-int ToolStrip::arrange(int width, bool apply) const {
-    int x = metrics::margin;
-    int y = margin;
-    for (QWidget* item : m_items) {
-        const QSize size = item->sizeHint();
-        if (x > metrics::margin && x + size.width() > width - metrics::margin) {
-            x = metrics::margin;
-            y += rowHeight;
-        }
-        if (apply) item->setGeometry(x, y + (rowHeight - size.height()) / 2, size.width(), size.height());
-        x += size.width() + (item == m_heading ? metrics::gap : 2);
-    }
-    return y + rowHeight + margin;
-}
-
-QSize ToolStrip::sizeHint() const {
-    return {640, heightForWidth(640)};
-}
-
-QSize ToolStrip::minimumSizeHint() const {
-    int widest = 0;
-    for (const QWidget* item : m_items) widest = std::max(widest, item->sizeHint().width());
-    return {widest + 2 * metrics::margin, rowHeight + 2 * margin};
-}
-
-int ToolStrip::heightForWidth(int width) const {
-    return arrange(width, false);
-}
-
-void ToolStrip::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    arrange(width(), true);
 }
 
 }  // namespace ui

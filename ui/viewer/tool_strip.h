@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QWidget>
-#include <vector>
 
 #include "ui/viewer/mask_editor.h"
 
@@ -23,27 +22,16 @@ public:
     void setTool(MaskTool tool);
     void setBrushSize(double diameter);
 
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-
 Q_SIGNALS:
     void toolChosen(ui::MaskTool tool);
     void brushSizeChosen(double diameter);
     void clearRequested();
     void doneRequested();
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    int arrange(int width, bool apply) const;  // the height that it takes
-
     Heading* m_heading;
     QActionGroup* m_tools;
     QSpinBox* m_size;
-    std::vector<QWidget*> m_items;
 };
 
 }  // namespace ui

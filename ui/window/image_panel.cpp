@@ -81,7 +81,7 @@ ImagePanel::ImagePanel(services::Project* project, QWidget* parent) : QWidget(pa
     m_counts->setObjectName(QStringLiteral("setCounts"));
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
     layout->setSpacing(metrics::gap);
     const auto section = [&](const QString& title) {
         layout->addSpacing(8);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/workspace.h"
 
-#include <QScrollArea>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
@@ -12,6 +11,7 @@
 #include "ui/browser/browser_panel.h"
 #include "ui/browser/image_list_model.h"
 #include "ui/common/elements.h"
+#include "ui/common/scroll_column.h"
 #include "ui/common/theme.h"
 #include "ui/experiments/experiments_panel.h"
 #include "ui/report/report_panel.h"
@@ -32,16 +32,6 @@ constexpr int prefetched = 2;  // on either side
 const auto splitterKey = QStringLiteral("workspace/splitter");
 const auto rowsKey = QStringLiteral("workspace/rows");
 const auto experimentsKey = QStringLiteral("workspace/experiments");
-
-QWidget* scrolling(QWidget* panel) {
-    auto* area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(panel);
-    return area;
-}
 
 }  // namespace
 
@@ -70,10 +60,10 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
       m_jobBar(new JobBar(jobs)) {
     setObjectName(QStringLiteral("workspace"));
     m_panels->setObjectName(QStringLiteral("panels"));
-    m_panels->addWidget(scrolling(m_imagePanel));
-    m_panels->addWidget(scrolling(m_training));
+    m_panels->addWidget(new ScrollColumn(m_imagePanel));
+    m_panels->addWidget(new ScrollColumn(m_training));
     m_panels->addWidget(m_threshold);
-    m_panels->addWidget(scrolling(m_report));
+    m_panels->addWidget(new ScrollColumn(m_report));
     m_splitter->setObjectName(QStringLiteral("workspaceSplitter"));
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(m_browser);
@@ -83,7 +73,6 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     m_splitter->setCollapsible(1, false);
     m_browser->setMinimumWidth(220);
     m_viewer->setMinimumWidth(320);
-    m_panels->setMinimumWidth(metrics::leftPanelWidth);
     if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray()))
         m_splitter->setSizes({metrics::leftPanelWidth, 800, metrics::rightPanelWidth});
     m_rows->setObjectName(QStringLiteral("workspaceRows"));
