@@ -74,6 +74,7 @@ QPalette paletteOf(const Colours& c) {
     const QColor faded = c.dark ? QColor(0x7c, 0x84, 0x8e) : QColor(0x86, 0x8d, 0x96);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
         p.setColor(QPalette::Disabled, role, faded);
+    for (const auto role : {QPalette::Base, QPalette::Button}) p.setColor(QPalette::Disabled, role, c.panel);
     p.setColor(QPalette::Disabled, QPalette::Highlight, c.hairline);
     p.setColor(QPalette::Disabled, QPalette::HighlightedText, faded);
     return p;

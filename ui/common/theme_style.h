@@ -9,12 +9,15 @@ class QStyleOptionHeader;
 namespace ui {
 
 // Fusion with room around words: in buttons, fields, the cells and headers of tables. Tables have hairlines between
-// their rows, what a combo box has no room for ends in dots, and scroll bars are slim and have no buttons.
+// their rows, what a combo box has no room for ends in dots, and scroll bars are slim and have no buttons. A
+// field in which nobody types shows the start of what it holds.
 class ThemeStyle : public QProxyStyle {
     Q_OBJECT
 public:
     ThemeStyle();
 
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override;
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
                            const QWidget* widget) const override;
