@@ -7,7 +7,7 @@
 
 namespace ui {
 
-ElidedLabel::ElidedLabel(QWidget* parent) : QWidget(parent) {
+ElidedLabel::ElidedLabel(QWidget* parent, Qt::TextElideMode dots) : QWidget(parent), m_dots(dots) {
     setFont(secondaryFont());
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
@@ -32,8 +32,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft,
-                     fontMetrics().elidedText(m_text, Qt::ElideRight, width()));
+    painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, fontMetrics().elidedText(m_text, m_dots, width()));
 }
 
 }  // namespace ui

@@ -5,11 +5,11 @@
 
 namespace ui {
 
-// One line that ends in dots where there is no more room; the whole is in its tool tip.
+// One line with dots at its end, or elsewhere, where there is no more room; the whole is in its tool tip.
 class ElidedLabel : public QWidget {
     Q_OBJECT
 public:
-    explicit ElidedLabel(QWidget* parent = nullptr);
+    explicit ElidedLabel(QWidget* parent = nullptr, Qt::TextElideMode dots = Qt::ElideRight);
     void setText(const QString& text);
     const QString& text() const { return m_text; }
 
@@ -21,6 +21,7 @@ protected:
 
 private:
     QString m_text;
+    Qt::TextElideMode m_dots;
 };
 
 }  // namespace ui

@@ -55,13 +55,12 @@ ReportForm::ReportForm(QSettings* settings, Dialogs* dialogs, const QString& pro
       m_pictures(new CalmComboBox),
       m_paper(new CalmComboBox),
       m_name(lineEdit("reportName")),
-      m_folderLabel(new ElidedLabel),
+      m_folderLabel(new ElidedLabel(nullptr, Qt::ElideMiddle)),
       m_choose(new QPushButton(tr("Choose folder\u2026"))) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::gap);
-    addFields();
-    addFiles();
+    alignWords({addFields(), addFiles()});
     recall(projectFolder);
     for (QLineEdit* edit : {m_title, m_author, m_name})
         connect(edit, &QLineEdit::textChanged, this, &ReportForm::changed);
@@ -73,7 +72,7 @@ ReportForm::ReportForm(QSettings* settings, Dialogs* dialogs, const QString& pro
     });
 }
 
-void ReportForm::addFields() {
+QGridLayout* ReportForm::addFields() {
     m_pictures->setObjectName(QStringLiteral("reportPictures"));
     m_pictures->addItem(tr("Fails, reviews, worst passes"), static_cast<int>(PicturedImages::ThatMatter));
     m_pictures->addItem(tr("False rejects and escapes"), static_cast<int>(PicturedImages::WrongOnly));
@@ -87,9 +86,10 @@ void ReportForm::addFields() {
     addFormRow(grid, tr("Pictures"), m_pictures, tr("The images that are shown with their overlays, in PDF and HTML"));
     addFormRow(grid, tr("Paper"), m_paper, tr("Of the PDF"));
     static_cast<QVBoxLayout*>(layout())->addLayout(grid);
+    return grid;
 }
 
-void ReportForm::addFiles() {
+QGridLayout* ReportForm::addFiles() {
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->addSpacing(metrics::gap);
     column->addWidget(new Hairline);
@@ -116,6 +116,7 @@ void ReportForm::addFiles() {
     m_choose->setAutoDefault(false);
     grid->addWidget(m_choose, grid->rowCount(), 1, Qt::AlignLeft);
     column->addLayout(grid);
+    return grid;
 }
 
 QString ReportForm::authorIn(const QSettings& settings) {

@@ -40,8 +40,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void addFields();
-    void addFiles();
+    QGridLayout* addFields();
+    QGridLayout* addFiles();
     void recall(const QString& projectFolder);
     void setFolder(const QString& folder);
 

@@ -23,6 +23,7 @@ void choose(QComboBox* box, const QString& value) {
 
 AdvancedOptions::AdvancedOptions(QWidget* parent)
     : QWidget(parent),
+      m_grid(makeFormGrid()),
       m_fitMode(addCombo(
           QStringLiteral("fitModeBox"),
           {tr("Keep the shape"), tr("Stretch to a square"), tr("Square with borders"), tr("Central square")},
@@ -56,36 +57,35 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
     m_memory->setSingleStep(256);
     m_limit->setSpecialValueText(tr("All"));
 
-    QGridLayout* grid = makeFormGrid();
-    setLayout(grid);
-    addFormRow(grid, tr("Fit mode"), m_fitMode,
+    setLayout(m_grid);
+    addFormRow(m_grid, tr("Fit mode"), m_fitMode,
                tr("How an image is brought to the size that the network sees. \u201cKeep the shape\u201d takes the "
                   "usual shape of the training images."));
     m_stagesRow = addFormRow(
-        grid, tr("Stages"), m_stageBox,
+        m_grid, tr("Stages"), m_stageBox,
         tr("Which layers of the network are looked at, by their stride: low ones see fine texture, high ones "
            "larger shapes."));
-    addFormRow(grid, tr("Region"), m_region,
+    addFormRow(m_grid, tr("Region"), m_region,
                tr("Inspect the whole image, or only the region of interest that was drawn over it."));
-    addFormRow(grid, tr("Device"), m_device, tr("Automatic takes a GPU if there is one, and says so if not."));
-    addFormRow(grid, tr("Precision"), m_precision,
+    addFormRow(m_grid, tr("Device"), m_device, tr("Automatic takes a GPU if there is one, and says so if not."));
+    addFormRow(m_grid, tr("Precision"), m_precision,
                tr("bfloat16 is faster on processors and GPUs that compute with it, and a little less exact."));
-    m_settingRows["epochs"] = addFormRow(grid, tr("Epochs"), m_epochs,
+    m_settingRows["epochs"] = addFormRow(m_grid, tr("Epochs"), m_epochs,
                                          tr("How often the training sees every image. More take longer; a training "
                                             "that was stopped goes on from its last epoch."));
     m_settingRows["neighbourhood"] =
-        addFormRow(grid, tr("Neighbourhood"), m_neighbourhood,
+        addFormRow(m_grid, tr("Neighbourhood"), m_neighbourhood,
                    tr("What a patch gathers from around it, for the finest stage and for the coarser ones."));
     m_settingRows["pca"] =
-        addFormRow(grid, tr("Components"), m_pca,
+        addFormRow(m_grid, tr("Components"), m_pca,
                    tr("Principal components that are kept of each patch: fewer are faster and make a smaller model."));
     m_settingRows["index"] = addFormRow(
-        grid, tr("Search"), m_index,
+        m_grid, tr("Search"), m_index,
         tr("Exact finds the nearest good patch always; approximate is faster with a very large memory bank."));
-    addFormRow(grid, tr("Memory"), m_memory,
+    addFormRow(m_grid, tr("Memory"), m_memory,
                tr("Budget for the patches; beyond it they are sampled. Automatic is half of what is free."));
-    addFormRow(grid, tr("Images"), m_limit, tr("At most so many training images, evenly spread."));
-    addFormRow(grid, tr("Seed"), m_seed, tr("The same seed and the same images give the same model."));
+    addFormRow(m_grid, tr("Images"), m_limit, tr("At most so many training images, evenly spread."));
+    addFormRow(m_grid, tr("Seed"), m_seed, tr("The same seed and the same images give the same model."));
     watch();
     setRegionDrawn(false);
 }

@@ -26,6 +26,7 @@ public:
     void writeTo(services::TrainRequest& request) const;
     void reset();
     bool isDefault() const;
+    QGridLayout* grid() const { return m_grid; }
 
 Q_SIGNALS:
     void changed();
@@ -39,6 +40,7 @@ private:
     bool asksForStages() const { return m_method == QLatin1String("patchcore"); }
     bool has(const char* key) const { return m_defaults.contains(key); }
 
+    QGridLayout* m_grid;
     QComboBox* m_fitMode;
     QWidget* m_stageBox;
     FlowLayout* m_stageRow;

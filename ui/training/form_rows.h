@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QString>
 #include <QWheelEvent>
+#include <initializer_list>
 
 namespace ui {
 
@@ -26,10 +27,16 @@ protected:
 // As wide as its row, however long its longest item is.
 class CalmComboBox : public CalmField<QComboBox> {
 public:
+    // Of an item: what is shown of it while the list is closed, where the whole would not have the room.
+    static constexpr int shortTextRole = Qt::UserRole + 1;
+
     explicit CalmComboBox(QWidget* parent = nullptr) : CalmField(parent) {
         setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
         setMinimumContentsLength(6);
     }
+
+protected:
+    void initStyleOption(QStyleOptionComboBox* option) const override;
 };
 using CalmSpinBox = CalmField<QSpinBox>;
 using CalmDoubleSpinBox = CalmField<QDoubleSpinBox>;
@@ -46,5 +53,7 @@ struct FormRow {
     }
 };
 FormRow addFormRow(QGridLayout* grid, const QString& word, QWidget* field, const QString& toolTip);
+// The fields of grids that make one form begin at one line, whichever has the longest word.
+void alignWords(std::initializer_list<QGridLayout*> grids);
 
 }  // namespace ui

@@ -47,6 +47,7 @@ TrainingForm::TrainingForm(QWidget* parent)
         for (const auto& architecture : engine::architectures()) {
             const QString name = QString::fromStdString(architecture.name);
             box->addItem(backboneTitle(name), name);
+            box->setItemData(box->count() - 1, backboneTitle(name), CalmComboBox::shortTextRole);
         }
     }
     m_backbone->setCurrentIndex(m_backbone->findData(usual().backbone));
@@ -111,6 +112,7 @@ void TrainingForm::build() {
     column->addLayout(grid);
     column->addLayout(fold);
     column->addWidget(m_advanced);
+    alignWords({grid, m_advanced->grid()});
 }
 
 void TrainingForm::setUnfolded(bool unfolded) {
