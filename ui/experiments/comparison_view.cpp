@@ -7,14 +7,13 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
-#include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/common/elements.h"
 #include "ui/common/elided_label.h"
+#include "ui/common/scroll_column.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/common/verdict_delegate.h"
@@ -28,10 +27,10 @@ namespace ui {
 
 namespace {
 
-constexpr int textWidth = 292;
 constexpr int labelWidth = 80;
 constexpr int scoreWidth = 72;
-constexpr int leastDisputes = labelWidth + 2 * scoreWidth + 64;
+constexpr int leastName = 128;
+constexpr int leastDisputes = leastName + labelWidth + 2 * scoreWidth;
 // Below it there is no room for the scatter beside the list.
 constexpr int leastSideBySide = 880;
 
@@ -43,11 +42,9 @@ QString signedNumber(double value) {
 
 ComparisonView::ComparisonView(QWidget* parent)
     : QWidget(parent),
-      m_hint(new Note({}, this)),
-      m_body(new QWidget(this)),
       m_pair(new CalmComboBox),
-      m_first(new ElidedLabel),
-      m_second(new ElidedLabel),
+      m_first(new ElidedLabel(nullptr, Qt::ElideMiddle)),
+      m_second(new ElidedLabel(nullptr, Qt::ElideMiddle)),
       m_leftOut(new Note),
       m_auroc(new Note),
       m_right(new Note),
@@ -59,7 +56,6 @@ ComparisonView::ComparisonView(QWidget* parent)
       m_disputes(new QTableView),
       m_disputed(new DisputesModel(this)) {
     setObjectName(QStringLiteral("comparisonView"));
-    m_hint->setObjectName(QStringLiteral("comparisonHint"));
     m_pair->setObjectName(QStringLiteral("comparedPair"));
     m_pair->setAccessibleName(tr("Pair of models"));
     m_auroc->setObjectName(QStringLiteral("aurocTest"));
@@ -93,7 +89,8 @@ void ComparisonView::build() {
     styleTable(m_disputes);
     m_disputes->setModel(m_disputed);
     m_disputes->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_disputes->setMinimumWidth(leastDisputes);
+    // Whichever is shown: the models' table stays as wide as it is.
+    for (QWidget* part : {static_cast<QWidget*>(m_disputes), m_views}) part->setMinimumWidth(leastDisputes);
     // What is left is the name's.
     m_disputes->horizontalHeader()->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
     m_disputes->setColumnWidth(DisputesModel::Label, labelWidth);
@@ -121,16 +118,11 @@ void ComparisonView::build() {
     right->addWidget(m_views);
     right->addLayout(pictures, 1);
 
-    auto* body = new QHBoxLayout(m_body);
+    auto* body = new QHBoxLayout(this);
     body->setContentsMargins(metrics::margin, metrics::gap, metrics::margin, metrics::gap);
     body->setSpacing(metrics::margin);
     body->addWidget(text);
     body->addLayout(right, 1);
-    m_hint->setAlignment(Qt::AlignCenter);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->addWidget(m_hint, 1);
-    all->addWidget(m_body, 1);
 }
 
 // Scrolls where the dock is low.
@@ -147,7 +139,7 @@ QWidget* ComparisonView::makeText() {
     addCounts(counts);
     auto* text = new QWidget;
     auto* column = new QVBoxLayout(text);
-    column->setContentsMargins(0, 0, metrics::gap, 0);
+    column->setContentsMargins(0, 0, metrics::margin, 0);
     column->setSpacing(metrics::gap);
     column->addWidget(m_pair);
     column->addLayout(names);
@@ -156,15 +148,8 @@ QWidget* ComparisonView::makeText() {
     column->addWidget(m_auroc);
     column->addWidget(m_right);
     column->addStretch(1);
-    auto* area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    // As wide as words in another language need, beside a bar.
-    const int bar = area->verticalScrollBar()->sizeHint().width();
-    area->setFixedWidth(std::max(textWidth, text->minimumSizeHint().width() + bar));
-    area->setWidget(text);
+    auto* area = new ScrollColumn(text);
+    area->setFixedWidth(area->minimumSizeHint().width());
     return area;
 }
 
@@ -206,15 +191,10 @@ void ComparisonView::resizeEvent(QResizeEvent* event) {
     showViews();
 }
 
-void ComparisonView::setHint(const QString& hint) {
-    m_hint->setText(hint);
-}
-
 void ComparisonView::setComparison(services::ModelComparisonPtr comparison) {
     const int before = m_pair->currentIndex();
     m_comparison = std::move(comparison);
-    m_hint->setVisible(m_comparison == nullptr);
-    m_body->setVisible(m_comparison != nullptr);
+    setVisible(m_comparison != nullptr);
     const QSignalBlocker quiet(m_pair);
     m_pair->clear();
     if (m_comparison) {
@@ -233,6 +213,7 @@ void ComparisonView::showPair() {
     if (!m_comparison || m_pair->currentIndex() < 0) {
         m_scatter->setPair(nullptr, 0, 0);
         m_disputed->setPair(nullptr, 0, 0);
+        m_opened.reset();
         return;
     }
     const auto& compared = m_comparison->comparison;
@@ -253,6 +234,7 @@ void ComparisonView::showPair() {
     showTests(pair);
     m_scatter->setPair(m_comparison, pair.first, pair.second);
     m_disputed->setPair(m_comparison, pair.first, pair.second);
+    markOpened();
 }
 
 void ComparisonView::showTests(const services::ComparedPair& pair) {
@@ -274,7 +256,18 @@ void ComparisonView::showTests(const services::ComparedPair& pair) {
 
 void ComparisonView::choose(services::ImageId image) {
     const auto& pair = m_comparison->comparison.pairs[static_cast<std::size_t>(m_pair->currentIndex())];
+    m_opened = image;
+    markOpened();
     Q_EMIT imageChosen(image, pair.first, pair.second);
+}
+
+// However it was opened, and also in a list that was counted anew.
+void ComparisonView::markOpened() {
+    const int row = m_opened ? m_disputed->rowOf(*m_opened) : -1;
+    if (row >= 0)
+        m_disputes->selectRow(row);
+    else
+        m_disputes->clearSelection();
 }
 
 }  // namespace ui

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <array>
+#include <optional>
 
 #include "app/services/reporting/model_comparison.h"
 
@@ -27,8 +28,7 @@ class ComparisonView : public QWidget {
 public:
     explicit ComparisonView(QWidget* parent = nullptr);
 
-    void setComparison(services::ModelComparisonPtr comparison);  // null: `hint` is all that is shown
-    void setHint(const QString& hint);
+    void setComparison(services::ModelComparisonPtr comparison);  // hidden while it is null
     services::ModelComparisonPtr comparison() const { return m_comparison; }
 
 Q_SIGNALS:
@@ -47,10 +47,9 @@ private:
     void showPair();
     void showTests(const services::ComparedPair& pair);
     void choose(services::ImageId image);
+    void markOpened();
 
     services::ModelComparisonPtr m_comparison;
-    QLabel* m_hint;
-    QWidget* m_body;
     QComboBox* m_pair;
     ElidedLabel* m_first;
     ElidedLabel* m_second;
@@ -65,6 +64,7 @@ private:
     ScoreScatter* m_scatter;
     QTableView* m_disputes;
     DisputesModel* m_disputed;
+    std::optional<services::ImageId> m_opened;
 };
 
 }  // namespace ui

@@ -71,14 +71,25 @@ QVariant DisputesModel::headerData(int section, Qt::Orientation orientation, int
         case Label:
             return tr("Label");
         case First:
-            return tr("Model A");
+            return tr("A");
         default:
-            return tr("Model B");
+            return tr("B");
     }
 }
 
 services::ImageId DisputesModel::idAt(int row) const {
     return m_comparison->images.at(m_images[static_cast<std::size_t>(row)]->name);
+}
+
+int DisputesModel::rowOf(services::ImageId image) const {
+    if (!m_comparison) return -1;
+    const auto& ids = m_comparison->images;
+    const auto named =
+        std::find_if(ids.begin(), ids.end(), [image](const auto& entry) { return entry.second == image; });
+    if (named == ids.end()) return -1;
+    const auto found = std::find_if(m_images.begin(), m_images.end(),
+                                    [&](const services::ComparedImage* other) { return other->name == named->first; });
+    return found == m_images.end() ? -1 : static_cast<int>(found - m_images.begin());
 }
 
 }  // namespace ui

@@ -25,6 +25,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
     services::ImageId idAt(int row) const;
+    int rowOf(services::ImageId image) const;  // -1: they do not disagree on it
 
 private:
     // Of the columns First and Second.

@@ -5,6 +5,7 @@
 
 #include "app/services/inspection/inspector.h"
 #include "ui/experiments/experiment_words.h"
+#include "ui/training/weight_sources.h"
 #include "ui/training/work_texts.h"
 
 namespace ui {
@@ -67,7 +68,7 @@ FigureText ofFile(const services::Experiment& experiment, int column) {
     const engine::ModelInfo& info = *experiment.info;
     switch (column) {
         case Column::Backbone:
-            return plain(QString::fromStdString(info.backboneName));
+            return plain(backboneTitle(QString::fromStdString(info.backboneName)));
         case Column::Size:
             return {QStringLiteral("%1 \u00D7 %2").arg(info.input.width).arg(info.input.height),
                     info.input.width * info.input.height,

@@ -46,6 +46,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
       m_sorted(new QSortFilterProxyModel(this)),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_state(new Note),
+      m_hint(new Note),
       m_close(new LinkButton(tr("Hide"))),
       m_table(new QTableView),
       m_message(new MessageLine),
@@ -55,6 +56,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
       m_comparison(new ComparisonView) {
     setObjectName(QStringLiteral("experimentsPanel"));
     m_state->setObjectName(QStringLiteral("experimentsState"));
+    m_hint->setObjectName(QStringLiteral("comparisonHint"));
     m_close->setObjectName(QStringLiteral("hideExperiments"));
     m_close->setAccessibleName(tr("Hide the experiments"));
     m_table->setObjectName(QStringLiteral("experimentsTable"));
@@ -79,9 +81,10 @@ void ExperimentsPanel::build() {
     head->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
     head->setSpacing(metrics::margin);
     head->addWidget(new Heading(tr("Experiments")));
-    head->addWidget(m_state, 1);
+    head->addWidget(m_state);
+    head->addWidget(m_hint, 1);
     head->addWidget(m_close);
-    m_state->setWordWrap(false);
+    for (Note* note : {m_state, m_hint}) note->setWordWrap(false);
 
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(ExperimentsModel::sortRole);
@@ -94,7 +97,7 @@ void ExperimentsPanel::build() {
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionsMovable(true);
     const std::array<int, ExperimentsModel::ColumnCount> widths{176, 96,  128, 84, 160, 72, 92, 72,
-                                                                152, 152, 80,  84, 84,  72, 120};
+                                                                152, 152, 80,  96, 84,  72, 120};
     for (int column = 0; column < ExperimentsModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     header->setSortIndicator(ExperimentsModel::Trained, Qt::DescendingOrder);
@@ -120,7 +123,7 @@ void ExperimentsPanel::build() {
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_comparison);
     m_splitter->setChildrenCollapsible(false);
-    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({400, 1040});
+    if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray())) m_splitter->setSizes({540, 900});
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -138,7 +141,10 @@ void ExperimentsPanel::connectParts() {
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ExperimentsPanel::compareChosen);
     connect(m_experiments, &Experiments::changed, this, &ExperimentsPanel::refresh);
     connect(m_experiments, &Experiments::busyChanged, this, &ExperimentsPanel::refresh);
-    connect(m_experiments, &Experiments::compared, m_comparison, &ComparisonView::setComparison);
+    connect(m_experiments, &Experiments::compared, this, [this](const services::ModelComparisonPtr& comparison) {
+        m_comparison->setComparison(comparison);
+        refresh();
+    });
     connect(m_inspector->jobs(), &services::JobRunner::stateChanged, this, &ExperimentsPanel::refresh);
     connect(m_inspector->jobs(), &services::JobRunner::failed, this,
             [this](services::JobId id, const QString& message) {
@@ -181,9 +187,10 @@ void ExperimentsPanel::refresh() {
     else
         m_message->clear();
     const auto models = m_experiments->list().size();
-    m_comparison->setHint(models == 0  ? tr("No model is trained yet.")
-                          : models < 2 ? tr("Train another model to compare it with this one.")
-                                       : tr("Choose two models or more (Ctrl or Shift) to compare them."));
+    m_hint->setText(m_comparison->comparison() ? QString()
+                    : models == 0              ? tr("No model is trained yet.")
+                    : models < 2               ? tr("Train another model to compare it with this one.")
+                                               : tr("Choose two models or more (Ctrl or Shift) to compare them."));
 }
 
 void ExperimentsPanel::scoreMissing() {

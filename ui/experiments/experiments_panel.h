@@ -63,6 +63,7 @@ private:
     QSortFilterProxyModel* m_sorted;
     QSplitter* m_splitter;
     Note* m_state;
+    Note* m_hint;  // what to do for a comparison
     LinkButton* m_close;
     QTableView* m_table;
     MessageLine* m_message;  // what is not scored

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <catch2/catch.hpp>
@@ -65,6 +66,13 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
             CHECK(table->model()->index(row, column).data(Column::sortRole).isValid());
         }
     CHECK(cell(*table, 0, Column::Scored) == QStringLiteral("12"));
+    CHECK(cell(*table, 0, Column::Backbone).startsWith(QStringLiteral("ResNet-18")));
+
+    // Until two are compared the table has the whole width.
+    const auto* splitter = desk.find<QWidget>("experimentsSplitter");
+    const auto* hint = desk.find<QLabel>("comparisonHint");
+    CHECK(hint->text().startsWith(QStringLiteral("Choose two")));
+    CHECK(table->width() == splitter->width());
     CHECK(table->model()->index(1, Column::FalseRejects).data(Column::sortRole).toDouble() == 1);
     CHECK(table->model()->index(1, Column::Escapes).data(Column::sortRole).toDouble() == 0);
     table->sortByColumn(Column::FalseRejects, Qt::DescendingOrder);
@@ -76,6 +84,8 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     const QAbstractItemModelTester disputeTester(disputes->model(),
                                                  QAbstractItemModelTester::FailureReportingMode::Fatal);
     REQUIRE(QTest::qWaitFor([&] { return disputes->isVisible() && disputes->model()->rowCount() > 0; }, quickMs));
+    CHECK(hint->text().isEmpty());
+    CHECK(QTest::qWaitFor([&] { return table->width() < splitter->width(); }, quickMs));
     // PaDiM flags every image, so what PatchCore lets pass is in dispute.
     const auto count = [&](const char* name) { return desk.find<QLabel>(name)->text().toInt(); };
     CHECK(count("caughtBy_0") + count("caughtBy_2") == 6);
@@ -110,6 +120,24 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     REQUIRE(QTest::qWaitFor([&] { return view->map() && view->map() != before; }, quickMs));
     CHECK(desk.find<QLabel>("imageName")->accessibleName() == disputes->model()->index(1, 0).data().toString());
 
+    // What has been opened is marked in the list, however it was opened.
+    const auto marked = [&] {
+        const QModelIndexList rows = disputes->selectionModel()->selectedRows();
+        return rows.size() == 1 ? rows.front().row() : -1;
+    };
+    disputes->clearSelection();
+    QTest::keyClick(disputes, Qt::Key_Return);
+    CHECK(marked() == 1);
+    // Also once the list is counted anew.
+    const services::ModelId compared = desk.project()->models()[1].id;
+    REQUIRE(desk.project()->currentModel()->id == compared);
+    engine::OperatingPoint point = desk.project()->operatingPoint();
+    point.fail = -2e6;
+    QSignalSpy counted(disputes->model(), &QAbstractItemModel::modelReset);
+    desk.project()->setOperatingPoint(point);
+    REQUIRE(QTest::qWaitFor([&] { return !counted.isEmpty() && disputes->model()->rowCount() > 1; }, quickMs));
+    CHECK(marked() == 1);
+
     // Where there is no room for both, the list has it, and the scatter is one click away.
     auto* scatter = desk.find<QWidget>("scoreScatter");
     CHECK(scatter->isVisible());
@@ -117,8 +145,11 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     REQUIRE(QTest::qWaitFor([&] { return !scatter->isVisible(); }, quickMs));
     CHECK(disputes->isVisible());
     CHECK(disputes->viewport()->width() >= 280);
+    const int narrow = table->width();
     desk.click("scatterChip");
     CHECK(QTest::qWaitFor([&] { return scatter->isVisible() && !disputes->isVisible(); }, quickMs));
+    desk.window->grab();
+    CHECK(table->width() == narrow);
     desk.click("disputesChip");
     CHECK(QTest::qWaitFor([&] { return disputes->isVisible() && !scatter->isVisible(); }, quickMs));
     desk.window->resize(1440, 900);
@@ -155,6 +186,13 @@ TEST_CASE(
     const auto& images = desk.project()->images();
     const auto chosen = std::find_if(images.begin(), images.end(), [&](const auto& i) { return i.name == shown; });
     REQUIRE(chosen != images.end());
+    const auto* disputes = desk.find<QTableView>("disputedImages");
+    const QModelIndexList selected = disputes->selectionModel()->selectedRows();
+    QStringList disputed;
+    for (int i = 0; i < disputes->model()->rowCount(); ++i) disputed << cell(*disputes, i, 0);
+    CHECK(selected.size() == (disputed.contains(shown) ? 1 : 0));
+    if (!selected.isEmpty()) CHECK(selected.front().data().toString() == shown);
+
     const QPointF way = *scatter->placeOf(chosen->id) - *scatter->placeOf(images[static_cast<std::size_t>(row)].id);
     CHECK(way.manhattanLength() <= 2);
 
