@@ -27,6 +27,10 @@ QString breakable(const QString& text) {
     return result;
 }
 
+QString listed(const QStringList& parts) {
+    return parts.join(QStringLiteral("\u00A0\u00B7 "));
+}
+
 void keepBreaksOut(QClipboard* clipboard) {
     QObject::connect(clipboard, &QClipboard::changed, clipboard, [clipboard](QClipboard::Mode mode) {
         const bool ours = mode == QClipboard::Clipboard ? clipboard->ownsClipboard() : clipboard->ownsSelection();

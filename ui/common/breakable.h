@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 class QClipboard;
 
@@ -10,6 +10,9 @@ namespace ui {
 // A label breaks a line only at spaces and hyphens. Paths, names and addresses get places where they may be broken,
 // which nobody sees: behind '/', '_' and '-', and within a word that is wider than a panel.
 QString breakable(const QString& text);
+
+// "60 images · about 9 s": a line is broken behind a dot, never before it.
+QString listed(const QStringList& parts);
 
 // What is copied out of such a label is copied without those places, from now on.
 void keepBreaksOut(QClipboard* clipboard);

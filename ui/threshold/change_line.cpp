@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "app/services/project/user_name.h"
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 
@@ -54,7 +55,7 @@ QString whoText(const QString& who) {
 }
 
 QString lineText(const services::AuditEntry& entry) {
-    return QStringLiteral("%1 · %2 · %3").arg(changeText(entry), whoText(entry.who), whenText(entry.when));
+    return listed({changeText(entry), whoText(entry.who), whenText(entry.when)});
 }
 
 // As short as "2.1" may be in the trail; beside another number it gets as many decimals as that one.

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
@@ -251,7 +252,7 @@ void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
         estimate.fit.images == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(qlonglong{estimate.fit.images})),
         aboutText(estimate.seconds), tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
         tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
-    m_estimate->setText(parts.join(QStringLiteral(" \u00B7 ")));
+    m_estimate->setText(listed(parts));
     if (!estimate.fit.overBudget) return;
     m_message->setCaution(
         m_form->request().method == QLatin1String("patchcore")

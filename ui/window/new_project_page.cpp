@@ -11,8 +11,11 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
+#include "ui/training/controls.h"
+#include "ui/training/message_line.h"
 
 namespace ui {
 
@@ -25,17 +28,15 @@ QString countsOf(const services::ImageSetPreview& preview) {
     const QLocale locale;
     QStringList parts;
     const auto add = [&](int count, const QString& what) {
-        if (count > 0) parts.append(QStringLiteral("%1 %2").arg(locale.toString(count), what));
+        if (count > 0) parts.append(QStringLiteral("%1\u00A0%2").arg(locale.toString(count), what));
     };
     add(preview.trainGood, NewProjectPage::tr("good for training"));
     add(preview.testGood, NewProjectPage::tr("good for testing"));
     for (const auto& type : preview.defectTypes)
         add(type.images, type.type.isEmpty() ? NewProjectPage::tr("defective") : type.type);
     add(preview.unlabelled, NewProjectPage::tr("unlabelled"));
-    QString text =
-        NewProjectPage::tr("%1 images: ").arg(locale.toString(preview.total())) + parts.join(QStringLiteral(" · "));
-    if (preview.masks > 0) text += NewProjectPage::tr(" · %1 with a defect mask").arg(locale.toString(preview.masks));
-    return text;
+    add(preview.masks, NewProjectPage::tr("with a defect mask"));
+    return NewProjectPage::tr("%1 images: ").arg(locale.toString(preview.total())) + listed(parts);
 }
 
 // All of a hundred warnings is none: the first few, and how many more.

@@ -21,6 +21,12 @@ TEST_CASE("a path may be broken behind its separators, a long word anywhere, and
     CHECK(breakable({}).isEmpty());
 }
 
+TEST_CASE("a list with dots between is broken behind a dot, never before it") {
+    const QString text = ui::listed({QStringLiteral("60 images"), QStringLiteral("about 9 s")});
+    CHECK(text == QStringLiteral("60 images%1\u00B7 about 9 s").arg(QChar(QChar::Nbsp)));
+    CHECK(ui::listed({QStringLiteral("alone")}) == QStringLiteral("alone"));
+}
+
 TEST_CASE("what is copied from a label is the path as it is") {
     QClipboard* clipboard = QApplication::clipboard();
     clipboard->setText(QStringLiteral("mine"));

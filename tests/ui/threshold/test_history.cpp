@@ -22,7 +22,8 @@ TEST_CASE("The last change is told, taken back, and those before it are listed")
     CHECK_FALSE(history->isEnabled());
     fixture.setCuts(1.62, 2.1, 1.87);
     fixture.setCuts(1.62, 1.95, 1.87);
-    REQUIRE(QTest::qWaitFor([&] { return last->text().startsWith(QStringLiteral("Fail 2.10 → 1.95 · you · ")); }));
+    REQUIRE(QTest::qWaitFor(
+        [&] { return last->text().startsWith(QStringLiteral("Fail 2.10 → 1.95\u00A0· you\u00A0· ")); }));
     CHECK(undo->isEnabled());
     CHECK(list->isHidden());
     QTest::mouseClick(history, Qt::LeftButton);
