@@ -155,11 +155,11 @@ PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton
 }
 
 QSize PrimaryButton::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(text()) + 4 * metrics::margin, primaryHeight};
+    return {minimumSizeHint().width() + 2 * metrics::margin, primaryHeight};
 }
 
 QSize PrimaryButton::minimumSizeHint() const {
-    return {fontMetrics().horizontalAdvance(text()) + 2 * metrics::margin, primaryHeight};
+    return {fontMetrics().size(Qt::TextShowMnemonic, text()).width() + 2 * metrics::margin, primaryHeight};
 }
 
 void PrimaryButton::setFilled(bool filled) {
@@ -191,7 +191,7 @@ void PrimaryButton::paintEvent(QPaintEvent*) {
     painter.setBrush(fill);
     painter.drawRoundedRect(body, metrics::radius, metrics::radius);
     painter.setPen(ink);
-    painter.drawText(rect(), Qt::AlignCenter, text());
+    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
 }
 
 }  // namespace ui

@@ -80,13 +80,13 @@ void JobBar::build() {
          {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_numbers),
           static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_more)})
         row->addWidget(part);
-    row->addStretch(1);
     auto* failure = new QHBoxLayout;
     failure->setSpacing(4);
     for (QWidget* part :
          {m_sign, static_cast<QWidget*>(m_failure), static_cast<QWidget*>(m_retry), static_cast<QWidget*>(m_dismiss)})
         failure->addWidget(part);
     row->addLayout(failure, 100);
+    row->addStretch(1);
     row->addWidget(m_log);
 }
 

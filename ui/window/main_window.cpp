@@ -133,7 +133,7 @@ void MainWindow::showWelcome(const QString& message) {
     m_jobs->start(
         tr("Look for recent projects"), [recent](const engine::RunContext&) { return services::withMissing(recent); },
         [this](const std::vector<services::RecentProject>& found) { m_welcome->setRecent(entriesOf(found)); }, true);
-    m_welcome->setMessage(message);
+    m_welcome->setFault(message);
     m_welcome->setBusy(false);
     m_stack->setCurrentWidget(m_welcome);
     setWindowTitle(tr("Anomaloscope"));

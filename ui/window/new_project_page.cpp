@@ -71,10 +71,8 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
     m_source->setObjectName(QStringLiteral("sourceLabel"));
     m_source->setWordWrap(true);
     m_source->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_message = new QLabel;
+    m_message = new MessageLine;
     m_message->setObjectName(QStringLiteral("newProjectMessage"));
-    m_message->setWordWrap(true);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     m_layout = new QLabel;
     m_layout->setObjectName(QStringLiteral("layoutLabel"));
@@ -122,10 +120,11 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
         new Note(tr("The project keeps labels, thresholds and models. Images stay where they are and are "
                     "never changed.")));
 
-    m_create = new QPushButton(tr("&Create project"));
+    m_create = new PrimaryButton(tr("&Create project"));
     m_create->setObjectName(QStringLiteral("createProjectButton"));
     m_create->setDefault(true);
-    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel = new PrimaryButton(tr("Cancel"));
+    m_cancel->setFilled(false);
     m_cancel->setObjectName(QStringLiteral("cancelNewProjectButton"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(metrics::gap);
@@ -181,7 +180,7 @@ void NewProjectPage::reset(const QString& location) {
     m_hasPreview = false;
     m_creating = false;
     m_source->hide();
-    m_message->hide();
+    m_message->clear();
     m_found->hide();
     m_name->clear();
     m_location->setText(location);
@@ -194,14 +193,13 @@ void NewProjectPage::setLooking(const QString& folder) {
     m_source->setText(folder);
     m_source->show();
     m_message->setText(tr("Looking at what is there…"));
-    m_message->show();
     m_name->setText(QFileInfo(folder).completeBaseName());
     updateButtons();
 }
 
 void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const QVector<QImage>& samples) {
     m_hasPreview = true;
-    m_message->hide();
+    m_message->clear();
     m_layout->setText(preview.layout);
     m_counts->setText(countsOf(preview));
     m_warnings->setText(warningsOf(preview.warnings));
@@ -237,8 +235,7 @@ void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const 
 
 void NewProjectPage::setError(const QString& message) {
     m_creating = false;
-    m_message->setText(message);
-    m_message->show();
+    m_message->setFault(message);
     updateButtons();
 }
 
@@ -248,10 +245,7 @@ void NewProjectPage::setLocation(const QString& folder) {
 
 void NewProjectPage::setCreating(bool creating) {
     m_creating = creating;
-    if (creating) {
-        m_message->setText(tr("Making the project…"));
-        m_message->show();
-    }
+    if (creating) m_message->setText(tr("Making the project…"));
     updateButtons();
 }
 

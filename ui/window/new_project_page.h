@@ -13,6 +13,9 @@ class QPushButton;
 
 namespace ui {
 
+class MessageLine;
+class PrimaryButton;
+
 // From a folder of images to a project: what was recognised is shown before anything is made.
 class NewProjectPage : public QWidget {
     Q_OBJECT
@@ -43,7 +46,7 @@ private:
     QPushButton* m_choose;
     QPushButton* m_chooseList;
     QLabel* m_source;
-    QLabel* m_message;
+    MessageLine* m_message;
     QWidget* m_found;
     QLabel* m_layout;
     QLabel* m_counts;
@@ -51,8 +54,8 @@ private:
     QHBoxLayout* m_samples;
     QLineEdit* m_name;
     QLineEdit* m_location;
-    QPushButton* m_create;
-    QPushButton* m_cancel;
+    PrimaryButton* m_create;
+    PrimaryButton* m_cancel;
     bool m_hasPreview = false;
     bool m_creating = false;
 };

@@ -11,6 +11,7 @@
 
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
+#include "ui/training/message_line.h"
 
 namespace ui {
 
@@ -102,11 +103,8 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     m_recent->viewport()->setAutoFillBackground(false);
     m_recent->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_noRecent = new Note(tr("Projects that you open appear here."));
-    m_message = new QLabel;
+    m_message = new MessageLine;
     m_message->setObjectName(QStringLiteral("welcomeMessage"));
-    m_message->setWordWrap(true);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_message->hide();
 
     auto* column = new QWidget;
     column->setMaximumWidth(columnWidth);
@@ -163,7 +161,10 @@ void WelcomePage::setRecent(const QVector<RecentEntry>& entries) {
 
 void WelcomePage::setMessage(const QString& message) {
     m_message->setText(message);
-    m_message->setVisible(!message.isEmpty());
+}
+
+void WelcomePage::setFault(const QString& message) {
+    m_message->setFault(message);
 }
 
 void WelcomePage::setBusy(bool busy) {

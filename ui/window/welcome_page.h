@@ -10,6 +10,8 @@ class QPushButton;
 
 namespace ui {
 
+class MessageLine;
+
 // One entry of the list of recent projects.
 struct RecentEntry {
     QString folder;
@@ -24,8 +26,9 @@ public:
     explicit WelcomePage(QWidget* parent = nullptr);
 
     void setRecent(const QVector<RecentEntry>& entries);
-    // What went wrong, or what is going on, in place; empty: nothing.
+    // What is going on, or what went wrong, in place; empty: nothing.
     void setMessage(const QString& message);
+    void setFault(const QString& message);
     void setBusy(bool busy);
 
 Q_SIGNALS:
@@ -37,7 +40,7 @@ Q_SIGNALS:
 private:
     QListWidget* m_recent;
     QLabel* m_noRecent;
-    QLabel* m_message;
+    MessageLine* m_message;
     QPushButton* m_new;
     QPushButton* m_open;
     QPushButton* m_sample;

@@ -191,6 +191,24 @@ TEST_CASE("a failure stays with what to do until it is dismissed") {
     CHECK_FALSE(failure->isVisible());
 }
 
+TEST_CASE("what has failed is told where the work is told, and behind what is running") {
+    Bar bar;
+    bar.failJob(QStringLiteral("Scoring images"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    const auto* failure = bar.find<QWidget>("jobFailure");
+    REQUIRE(QTest::qWaitFor([&] { return failure->isVisible() && failure->x() > 0; }));
+    bar.widget.grab();
+    CHECK(failure->x() < 40);
+    bar.longJob(QStringLiteral("Training"));
+    const auto* cancel = bar.find<QWidget>("jobCancel");
+    REQUIRE(QTest::qWaitFor([&] { return cancel->isVisible(); }));
+    bar.widget.grab();
+    CHECK(failure->x() > cancel->geometry().right());
+    CHECK(failure->x() < cancel->geometry().right() + 40);
+    bar.jobs.cancelAll();
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+}
+
 TEST_CASE("a failure is tried again, and its message goes") {
     Bar bar;
     int attempts = 0;

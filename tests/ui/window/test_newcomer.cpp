@@ -11,6 +11,7 @@
 
 #include "tests/support/thread_clock.h"
 #include "tests/ui/window/desk.h"
+#include "ui/training/message_line.h"
 
 using test::Desk;
 using test::quickMs;
@@ -73,9 +74,10 @@ TEST_CASE("a folder that is no image set is told in place, and nothing is made")
     Desk desk;
     std::filesystem::create_directories(desk.folder / "empty");
     desk.drop(textOf(desk.folder / "empty"));
-    auto* message = desk.find<QLabel>("newProjectMessage");
+    auto* message = desk.find<ui::MessageLine>("newProjectMessage");
     REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("empty")) && message->isVisible(); },
                             quickMs));
+    CHECK(message->isFault());
     CHECK_FALSE(desk.find<QPushButton>("createProjectButton")->isEnabled());
     desk.click("cancelNewProjectButton");
     CHECK(desk.find<QWidget>("welcomePage")->isVisible());
@@ -94,7 +96,7 @@ TEST_CASE("a recent project that is gone is told in place") {
     auto* recent = desk.find<QListWidget>("recentList");
     QTest::mouseClick(recent->viewport(), Qt::LeftButton, Qt::NoModifier,
                       recent->visualItemRect(recent->item(0)).center());
-    auto* message = desk.find<QLabel>("welcomeMessage");
+    auto* message = desk.find<ui::MessageLine>("welcomeMessage");
     REQUIRE(QTest::qWaitFor(
         [&] {
             return message->text().contains(QString::fromStdString(folder)) &&
@@ -128,7 +130,7 @@ TEST_CASE("a sample set whose making was killed is made anew, and one that is so
     const auto touch = [&](const char* name) { std::ofstream(folder / name) << "x"; };
     touch("mine.txt");
     desk.click("sampleButton");
-    auto* message = desk.find<QLabel>("welcomeMessage");
+    auto* message = desk.find<ui::MessageLine>("welcomeMessage");
     REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("is there already")); }, quickMs));
     CHECK(std::filesystem::exists(folder / "mine.txt"));
     touch(".unfinished");
