@@ -12,6 +12,7 @@
 #include <QRadioButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
@@ -140,6 +141,10 @@ void ImagePanel::setImage(std::optional<services::ImageId> id) {
     refresh();
 }
 
+void ImagePanel::setPictureShown(bool shown) {
+    if (std::exchange(m_pictureShown, shown) != shown) refresh();
+}
+
 void ImagePanel::setEditing(bool mask, bool region) {
     m_editMask->setChecked(mask);
     m_editMask->setText(mask ? tr("Done") : tr("Draw"));
@@ -161,6 +166,12 @@ void ImagePanel::updateTypes() {
     m_type->setEditText(typed);
 }
 
+QString ImagePanel::whyNotDraw() const {
+    if (!m_image || m_project->rowOf(*m_image) < 0) return tr("No image is selected");
+    if (m_project->isReadOnly()) return m_project->readOnlyReason();
+    return m_pictureShown ? QString() : tr("There is no picture to draw on");
+}
+
 void ImagePanel::refresh() {
     const QLocale locale;
     const int index = m_image ? m_project->rowOf(*m_image) : -1;
@@ -168,8 +179,10 @@ void ImagePanel::refresh() {
     const bool writable = !m_project->isReadOnly();
     for (QAbstractButton* button : m_labels->buttons()) button->setEnabled(any && writable);
     m_type->setEnabled(any && writable);
-    m_editMask->setEnabled(any && writable);
-    m_editRegion->setEnabled(any && writable);
+    for (QPushButton* draw : {m_editMask, m_editRegion}) {
+        draw->setToolTip(whyNotDraw());
+        draw->setEnabled(draw->toolTip().isEmpty());
+    }
     m_clearRegion->setEnabled(writable && !m_project->region().isNull());
     m_regionNote->setText(m_project->region().isNull()
                               ? tr("Everything is inspected. Draw to leave out what varies for no reason.")

@@ -21,6 +21,7 @@ public:
     explicit ImagePanel(services::Project* project, QWidget* parent = nullptr);
 
     void setImage(std::optional<services::ImageId> id);
+    void setPictureShown(bool shown);         // without a picture there is nothing to draw on
     void setEditing(bool mask, bool region);  // which of the two is being drawn
 
 Q_SIGNALS:
@@ -30,10 +31,12 @@ Q_SIGNALS:
 private:
     void refresh();
     void updateTypes();
+    QString whyNotDraw() const;
     void label(engine::Label label, const QString& type);
 
     services::Project* m_project;
     std::optional<services::ImageId> m_image;
+    bool m_pictureShown = true;
     QLabel* m_name;
     QLabel* m_facts;
     QButtonGroup* m_labels;

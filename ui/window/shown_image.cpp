@@ -52,6 +52,7 @@ void ShownImage::connectViewer() {
                 m_viewer->setEmptyText(missing ? tr("There is no picture to show.") : message);
                 m_viewer->setPicture(nullptr);
                 if (missing && image() != nullptr) m_file->setMissing(image()->path);
+                Q_EMIT pictureFailed();
             });
     connect(m_maps, &services::MapLoader::loaded, this,
             [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {

@@ -38,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void pictureShown();
+    void pictureFailed();  // what was to be shown could not be read
 
 private:
     void connectViewer();

@@ -141,7 +141,14 @@ void Workspace::connectBrowser() {
 }
 
 void Workspace::connectViewer() {
-    connect(m_shown, &ShownImage::pictureShown, this, &Workspace::prefetchNeighbours);
+    connect(m_shown, &ShownImage::pictureShown, this, [this] {
+        m_imagePanel->setPictureShown(true);
+        prefetchNeighbours();
+    });
+    connect(m_shown, &ShownImage::pictureFailed, this, [this] {
+        m_imagePanel->setPictureShown(false);
+        edit({});
+    });
     connect(m_imagePanel, &ImagePanel::editMaskRequested, this,
             [this](bool on) { edit(on ? std::optional(MaskTarget::Defect) : std::nullopt); });
     connect(m_imagePanel, &ImagePanel::editRegionRequested, this,

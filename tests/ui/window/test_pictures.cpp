@@ -190,14 +190,28 @@ TEST_CASE("an image whose file is gone says so over the picture, and keeps its s
     REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
     CHECK(notice->text().contains(before.path));
     CHECK_FALSE(desk.find<QWidget>("fileNoticeAction")->isVisible());
+    for (const char* draw : {"editMaskButton", "editRegionButton"}) {
+        CHECK_FALSE(desk.find<QWidget>(draw)->isEnabled());
+        CHECK(desk.find<QWidget>(draw)->toolTip().contains(QStringLiteral("no picture")));
+    }
     CHECK(image(desk, name).score == before.score);
     CHECK(image(desk, name).label == before.label);
     CHECK(desk.dialogs.asked.isEmpty());
 
     REQUIRE(QFile::rename(before.path + QStringLiteral(".away"), before.path));
     shown(desk, "test/good/003.png");
+    CHECK(desk.find<QWidget>("editMaskButton")->isEnabled());
+    CHECK(desk.find<QWidget>("editRegionButton")->toolTip().isEmpty());
     shown(desk, name);
     CHECK_FALSE(notice->isVisible());
+
+    // What goes while somebody draws on it takes the tools with it.
+    desk.click("imagesPageButton");
+    desk.click("editMaskButton");
+    REQUIRE(desk.find<QWidget>("toolStrip")->isVisible());
+    REQUIRE(QFile::remove(before.path));
+    REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
+    CHECK_FALSE(desk.find<QWidget>("toolStrip")->isVisible());
 }
 
 TEST_CASE("a model that scores whole images says over the picture that it draws no map") {
