@@ -116,8 +116,6 @@ void ThresholdPanel::showState() {
         state = tr("No model yet. Train one, then the scores of the images are shown here and the cuts are chosen.");
     else if (!m_table.range())
         state = tr("No scores yet. They appear here as the images are scored.");
-    else if (m_project->isReadOnly())
-        state = m_project->readOnlyReason();
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
     const bool some = model != nullptr && m_table.range().has_value();

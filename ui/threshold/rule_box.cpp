@@ -178,27 +178,22 @@ QString RuleBox::labelSentence() const {
 void RuleBox::explain() {
     const bool may = m_basis.readOnly.isEmpty() && !m_busy;
     const bool defects = m_basis.defect > 0;
-    const QString good = m_basis.readOnly.isEmpty() ? goodSentence() : m_basis.readOnly;
-    const QString labels = m_basis.readOnly.isEmpty() ? labelSentence() : QString();
-    m_goodNote->setText(good);
-    m_labelNote->setText(labels);
-    m_labelNote->setVisible(!labels.isEmpty());
+    m_goodNote->setText(goodSentence());
+    m_labelNote->setText(labelSentence());
     m_falseRejects->setEnabled(may && canUseGood());
     m_falseRejectRate->setEnabled(may && canUseGood());
     m_noEscapes->setEnabled(may && defects);
     m_escapes->setEnabled(may && defects);
     m_escapeRate->setEnabled(may && defects);
     m_bestF1->setEnabled(may && defects && m_basis.good > 0);
-    m_falseRejects->setAccessibleDescription(good);
-    m_falseRejects->setToolTip(tr("The smallest fail cut at which no more of the good images fail. %1").arg(good));
-    const QString what[] = {tr("The largest fail cut that every defect reaches."),
-                            tr("The largest fail cut that no more of the defects stay below."),
-                            tr("The fail cut with the best balance of missed defects and false rejects.")};
-    QPushButton* buttons[] = {m_noEscapes, m_escapes, m_bestF1};
-    for (std::size_t i = 0; i < std::size(buttons); ++i) {
-        buttons[i]->setToolTip(what[i] + QLatin1Char(' ') + labelSentence());
-        buttons[i]->setAccessibleDescription(buttons[i]->toolTip());
-    }
+    const auto tell = [this](QPushButton* button, const QString& what, const QString& basis) {
+        button->setToolTip(what + QLatin1Char(' ') + (m_basis.readOnly.isEmpty() ? basis : m_basis.readOnly));
+        button->setAccessibleDescription(button->toolTip());
+    };
+    tell(m_falseRejects, tr("The smallest fail cut at which no more of the good images fail."), goodSentence());
+    tell(m_noEscapes, tr("The largest fail cut that every defect reaches."), labelSentence());
+    tell(m_escapes, tr("The largest fail cut that no more of the defects stay below."), labelSentence());
+    tell(m_bestF1, tr("The fail cut with the best balance of missed defects and false rejects."), labelSentence());
 }
 
 }  // namespace ui

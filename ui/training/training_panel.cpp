@@ -181,6 +181,7 @@ void TrainingPanel::showParts() {
     m_before->setVisible(!running && (!missing || readOnly));
     m_result->setVisible(!running && !m_result->isEmpty());
     m_train->setEnabled(m_good > 0 && !readOnly);
+    m_train->setToolTip(m_project->readOnlyReason());
     const bool again = m_message->isFault() && !m_message->text().isEmpty();
     m_train->setText(again ? tr("Try again") : m_project->currentModel() != nullptr ? tr("Train again") : tr("Train"));
     m_train->setFilled(m_result->isEmpty());
@@ -191,9 +192,7 @@ void TrainingPanel::showIntro() {
     m_good = static_cast<int>(std::count_if(images.begin(), images.end(), [](const services::ImageRecord& image) {
         return image.split == engine::Split::Train && image.label == engine::Label::Good;
     }));
-    if (m_project->isReadOnly())
-        m_intro->setText(m_project->readOnlyReason());
-    else if (m_good == 0)
+    if (m_good == 0)
         m_intro->setText(
             tr("There is no good training image to learn from. Label some as good first: select them and "
                "press G."));
