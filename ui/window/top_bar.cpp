@@ -16,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr int longestName = 260;
+constexpr int longestInMenu = 400;
 
 // A word that is filled with the accent where we are.
 class PageButton : public QAbstractButton {
@@ -59,6 +60,12 @@ void opens(QToolButton* button, QMenu* menu) {
                      [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
 }
 
+// In a menu: an & is a letter of the name there, and no menu is wider than the window.
+QString menuText(const QMenu& menu, QString name) {
+    name = menu.fontMetrics().elidedText(name, Qt::ElideMiddle, longestInMenu);
+    return name.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 QString withArrow(const QString& text) {
     return text + QStringLiteral(" \u25BE");
 }
@@ -98,6 +105,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     m_experiments->setToolTip(tr("Every trained model, and two compared (Ctrl+E)"));
 
     m_models = new QMenu(this);
+    m_models->setToolTipsVisible(true);
     m_model = new QToolButton;
     m_model->setObjectName(QStringLiteral("modelButton"));
     m_model->setAccessibleName(tr("Model"));
@@ -135,7 +143,8 @@ void TopBar::setModels(const std::vector<services::ModelRecord>& models, const s
     m_model->setToolTip(current->name);
     auto* group = new QActionGroup(m_models);
     for (auto model = models.rbegin(); model != models.rend(); ++model) {
-        QAction* action = m_models->addAction(model->name);
+        QAction* action = m_models->addAction(menuText(*m_models, model->name));
+        action->setToolTip(model->name);
         action->setCheckable(true);
         action->setChecked(model->id == current->id);
         group->addAction(action);

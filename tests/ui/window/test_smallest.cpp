@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollArea>
 #include <QTest>
 #include <catch2/catch.hpp>
@@ -40,4 +41,22 @@ TEST_CASE("In the smallest window no panel is wider than its column and no name 
         CHECK(button->width() >= button->sizeHint().width());
         CHECK(bar->rect().contains(button->geometry()));
     }
+}
+
+TEST_CASE("The menu of models is no wider than the window lets it be, and an & in a name is a letter") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    Desk desk;
+    desk.makeProject();
+    services::ModelRecord model;
+    model.name = QStringLiteral("Zylinderkopfdichtungsflaechenvorbearbeitung an der Linie drei bei Huber & Soehne");
+    model.method = QStringLiteral("patchcore");
+    desk.project()->addModel(model);
+    const auto menus = desk.find<QWidget>("topBar")->findChildren<QMenu*>();
+    REQUIRE(menus.size() == 1);
+    REQUIRE(menus.front()->actions().size() == 1);
+    const QAction* action = menus.front()->actions().front();
+    CHECK(action->toolTip() == model.name);
+    CHECK(action->text().startsWith(QStringLiteral("Zylinder")));
+    CHECK(action->text().endsWith(QStringLiteral("&& Soehne")));
+    CHECK(menus.front()->sizeHint().width() < 480);
 }
