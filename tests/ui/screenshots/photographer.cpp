@@ -9,6 +9,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QTest>
+#include <QWindow>
 #include <cstdio>
 
 #include "ui/common/theme.h"
@@ -17,7 +18,8 @@ namespace test {
 
 namespace {
 
-constexpr int settleMs = 200;  // for pictures that are made by the way, such as thumbnails
+constexpr QPoint nothing(8, 2);  // a place in the window that does not light up
+constexpr int settleMs = 200;    // for pictures that are made by the way, such as thumbnails
 
 // Says what the eye might pass over: words that are cut off, and panels that are wider than the column they scroll in.
 void warnOfCut(const QWidget& window, const QString& picture) {
@@ -57,6 +59,7 @@ void Photographer::takeBothThemes(const QString& name, const std::function<void(
     for (const auto& [appearance, word] : {std::pair{ui::Appearance::Light, QStringLiteral("light")},
                                            std::pair{ui::Appearance::Dark, QStringLiteral("dark")}}) {
         ui::applyTheme(*qApp, appearance);
+        putPointerAway();
         QTest::qWait(settleMs);
         if (QWidget* focused = m_window->focusWidget()) focused->clearFocus();  // what a closed popup gave it back to
         if (pose) {
@@ -70,9 +73,14 @@ void Photographer::takeBothThemes(const QString& name, const std::function<void(
             warnOfCut(*popup, file);
             popup->close();
         }
-        QTest::mouseMove(m_window, QPoint(m_window->width() / 2, 4));  // where nothing lights up
     }
     ui::applyTheme(*qApp, ui::Appearance::Light);
+}
+
+// The window is told so, twice since only a move counts; the pointer itself is what a popup that closes asks for.
+void Photographer::putPointerAway() const {
+    for (const QPoint place : {nothing + QPoint(1, 0), nothing}) QTest::mouseMove(m_window->windowHandle(), place);
+    QTest::mouseMove(m_window, nothing);
 }
 
 QPixmap Photographer::picture() const {

@@ -20,6 +20,7 @@ public:
 
 private:
     void takeBothThemes(const QString& name, const std::function<void()>& pose) const;
+    void putPointerAway() const;
     QPixmap picture() const;
 
     QWidget* m_window;

@@ -6,10 +6,12 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTest>
+#include <QWindow>
 #include <algorithm>
 #include <stdexcept>
 
@@ -241,6 +243,18 @@ void Tour::lengthenModelNames() {
     waitFor("the project", [this] { return m_window->workspace() != nullptr; });
 }
 
+// To and fro, so that there is a history of them.
+void Tour::changeCuts() {
+    const auto* history = find<QListWidget>("cutHistory");
+    for (const auto& [button, rule] :
+         {std::pair{"noEscapesRule", "no-escapes"}, std::pair{"falseRejectRule", "false-reject"}}) {
+        const int before = history->count();
+        press(button);
+        waitFor(rule,
+                [&, wanted = rule] { return project().operatingPoint().rule == wanted && history->count() > before; });
+    }
+}
+
 void Tour::tunePages() {
     press("tunePageButton");
     m_window->workspace()->showImage(worstDefect(project()));
@@ -248,7 +262,11 @@ void Tour::tunePages() {
     take("tune");
     take("tune_end", [this] { scrollToEnd("ruleBox"); });
     auto* view = find<ui::ImageView>("imageView");
-    take("tune_readout", [&] { QTest::mouseMove(view, view->rect().center() + QPoint(8, 8)); });
+    // Not to the widget: that one moves the pointer, which cannot leave a screen that is smaller than the window.
+    take("tune_readout", [&] {
+        QTest::mouseMove(m_window->windowHandle(), view->mapTo(m_window.get(), view->rect().center() + QPoint(8, 8)));
+    });
+    changeCuts();
     press("precisionRecallChip");
     press("cutHistoryButton");
     take("tune_history", [this] { scrollToEnd("ruleBox"); });
@@ -285,8 +303,13 @@ void Tour::reports() {
     press("jobDismiss");
     m_dialogs.folder = m_desk.filePath(QStringLiteral("reports"));
     press("chooseReportFolder");
-    press("makeReportButton");
-    take("report_running", [this] { scrollToEnd("reportPanel"); });
+    // One for each picture: a report is written faster than four pictures are taken.
+    const auto* make = find<QWidget>("makeReportButton");
+    take("report_running", [&] {
+        waitFor("the report before", [&] { return make->isVisible(); });
+        press("makeReportButton");
+        scrollToEnd("reportPanel");
+    });
     auto* files = find<ui::WrittenFiles>("reportFiles");
     waitFor("the report", [&] { return !files->files().isEmpty(); });
     take("report_written", [this] { scrollToEnd("reportPanel"); });

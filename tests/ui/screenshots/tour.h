@@ -34,6 +34,7 @@ private:
     void train();
     void trainAnother();
     void lengthenModelNames();
+    void changeCuts();
     void tunePages();
     void reports();
     void experiments();
