@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     QStringList arguments = QApplication::arguments().mid(1);
     const bool longText = arguments.removeAll(QStringLiteral("--long")) > 0;
-    if (arguments.size() != 1 || !QDir().mkpath(arguments.front())) {
+    if (arguments.size() != 1 || arguments.front().startsWith(QLatin1Char('-')) || !QDir().mkpath(arguments.front())) {
         std::fprintf(stderr, "usage: anomaloscope-screenshots [--long] FOLDER\n");
         return 2;
     }
