@@ -73,7 +73,8 @@ public:
 
     // Every part of one image, one after the other, so that a change of the machine's pace meets them all alike.
     void run(const std::filesystem::path& path, Sides& sides) {
-        // Unmeasured: on a line one image follows the other, and no pause, nor faiss's bank in the caches, comes between.
+        // Unmeasured: on a line one image follows the other, and no pause, nor faiss's bank in the caches, comes
+        // between.
         m_detector.score(engine::decodeImage(path), m_context);
         engine::Stopwatch watch;
         const auto image = engine::decodeImage(path);
