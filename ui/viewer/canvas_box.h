@@ -8,7 +8,7 @@
 
 namespace ui {
 
-// What lies over a picture has in common.
+// What the boxes over a picture have in common.
 
 inline constexpr int boxPadding = 8;
 
