@@ -2,6 +2,7 @@
 #include "ui/common/breakable.h"
 
 #include <QClipboard>
+#include <QTextBoundaryFinder>
 
 namespace ui {
 
@@ -12,17 +13,19 @@ constexpr QChar noWidth(0x200B);
 }  // namespace
 
 QString breakable(const QString& text) {
-    constexpr int longestWord = 24;
+    constexpr int unbroken = 24;
     QString result;
-    result.reserve(text.size() + text.size() / 4);
-    int sinceBreak = 0;
-    for (const QChar c : text) {
-        result += c;
-        const bool isBreak = c == QLatin1Char('/') || c == QLatin1Char('_') || c == QLatin1Char('-');
-        sinceBreak = c.isSpace() ? 0 : sinceBreak + 1;
-        if (!isBreak && sinceBreak < longestWord) continue;
-        result += noWidth;
-        sinceBreak = 0;
+    result.reserve(2 * text.size());
+    int inWord = 0;
+    // By what people see as one letter: an accent or half of a surrogate pair is none.
+    QTextBoundaryFinder letters(QTextBoundaryFinder::Grapheme, text);
+    for (qsizetype from = 0, to = letters.toNextBoundary(); to > from; from = to, to = letters.toNextBoundary()) {
+        const QChar c = text[from];
+        const bool separates = c == QLatin1Char('/') || c == QLatin1Char('_') || c == QLatin1Char('-');
+        inWord = c.isSpace() ? 0 : inWord + 1;
+        result += QStringView(text).mid(from, to - from);
+        if (separates || inWord >= unbroken) result += noWidth;
+        if (separates) inWord = 0;
     }
     return result;
 }

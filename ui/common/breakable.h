@@ -8,7 +8,8 @@ class QClipboard;
 namespace ui {
 
 // A label breaks a line only at spaces and hyphens. Paths, names and addresses get places where they may be broken,
-// which nobody sees: behind '/', '_' and '-', and within a word that is wider than a panel.
+// which nobody sees: behind '/', '_' and '-', and anywhere behind the first letters of a word that is wider than a
+// panel.
 QString breakable(const QString& text);
 
 // "60 images · about 9 s": a line is broken behind a dot, never before it.

@@ -45,7 +45,7 @@ void drawCheckBox(const QStyleOption& option, QPainter* painter) {
     const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
     QRectF box(0, 0, side, side);
     box.moveCenter(QRectF(option.rect).center());
-    const QColor mark = enabled ? colours.accent : colours.secondary;
+    const QColor mark = enabled ? colours.accent : option.palette.color(QPalette::Disabled, QPalette::Text);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(on || partly ? mark : (enabled ? colours.secondary : colours.hairline), 1));
@@ -89,6 +89,7 @@ void drawHeaderSection(const QStyleOption& option, QPainter* painter) {
 }
 
 constexpr int fieldInset = 4;
+constexpr double offOpacity = 0.5;
 constexpr int scrollBarWidth = 12;
 constexpr int leastHandle = 24;
 
@@ -239,7 +240,11 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         drawButtonThatIsOn(*option, painter);
         return;
     }
+    const qreal opacity = painter->opacity();
+    if (element == PE_FrameLineEdit && !option->state.testFlag(State_Enabled))
+        painter->setOpacity(offOpacity * opacity);
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+    painter->setOpacity(opacity);
     if (element == PE_PanelItemViewRow && isTable(widget)) drawLineBelow(option->rect, option->palette, painter);
 }
 
@@ -260,10 +265,14 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
 void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                     const QWidget* widget) const {
     const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
-    if (control == CC_ScrollBar && bar != nullptr)
+    if (control == CC_ScrollBar && bar != nullptr) {
         drawScrollBar(*bar, painter);
-    else
-        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        return;
+    }
+    const qreal opacity = painter->opacity();
+    if (control == CC_SpinBox && !option->state.testFlag(State_Enabled)) painter->setOpacity(offOpacity * opacity);
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+    painter->setOpacity(opacity);
 }
 
 // Not by PM_HeaderMargin, which would take from the height as well.

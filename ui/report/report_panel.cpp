@@ -49,6 +49,9 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
     m_message->setObjectName(QStringLiteral("reportMessage"));
     m_make->setObjectName(QStringLiteral("makeReportButton"));
     m_stage->setObjectName(QStringLiteral("reportStage"));
+    // It takes the keyboard from the button that has begun the report: on Cancel, a second Enter would end it.
+    m_running->setFocusPolicy(Qt::StrongFocus);
+    m_running->setAccessibleName(tr("The report in the making"));
     m_cancel->setObjectName(QStringLiteral("cancelReport"));
     m_cancel->setAccessibleName(tr("Cancel the report"));
     m_subjectTimer.setSingleShot(true);
@@ -110,7 +113,7 @@ void ReportPanel::connectReporter() {
         m_stage->setText(tr("Waits for its turn\u2026"));
         m_bar->setProgress(0, 0);
         refresh();
-        m_cancel->setFocus();
+        m_running->setFocus();
     });
     connect(m_reporter, &Reporter::written, this, [this](const QStringList& files) {
         m_written->setFiles(files);

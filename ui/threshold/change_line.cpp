@@ -92,13 +92,14 @@ QString changeText(const services::AuditEntry& entry) {
                 {QLatin1String("review"), ChangeLine::tr("Review")},
                 {QLatin1String("pixel"), ChangeLine::tr("Pixel")}};
     QStringList changes;
-    const QString none = QStringLiteral("\u2013");
     for (const auto& cut : cuts) {
-        QString before = from.value(cut.name, none);
-        QString after = to.value(cut.name, none);
+        QString before = from.value(cut.name);
+        QString after = to.value(cut.name);
         if (before == after) continue;
         alignDecimals(before, after);
-        changes << QStringLiteral("%1 %2 → %3").arg(cut.word, before, after);
+        changes << (before.isEmpty()  ? ChangeLine::tr("%1 set to %2").arg(cut.word, after)
+                    : after.isEmpty() ? ChangeLine::tr("%1 taken away").arg(cut.word)
+                                      : QStringLiteral("%1 %2\u00A0→\u00A0%3").arg(cut.word, before, after));
     }
     if (changes.isEmpty()) changes << ChangeLine::tr("Cuts unchanged");
     const QString rule = ruleText(to.value(QString()));

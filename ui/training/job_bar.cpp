@@ -31,7 +31,7 @@ QLabel* secondaryLabel(const QString& name, QWidget* parent) {
 JobBar::JobBar(services::JobRunner* jobs, QWidget* parent)
     : QWidget(parent),
       m_work(new WorkList(jobs, this)),
-      m_stage(secondaryLabel(QStringLiteral("jobStage"), this)),
+      m_stage(new ElidedLabel(this, Qt::ElideMiddle)),
       m_bar(new SlimBar(this)),
       m_numbers(secondaryLabel(QStringLiteral("jobNumbers"), this)),
       m_cancel(new LinkButton(tr("Cancel"), this)),
@@ -43,6 +43,7 @@ JobBar::JobBar(services::JobRunner* jobs, QWidget* parent)
       m_log(new LinkButton(tr("Work and log"), this)),
       m_popup(new JobPopup(m_work, this)) {
     setObjectName(QStringLiteral("jobBar"));
+    m_stage->setObjectName(QStringLiteral("jobStage"));
     build();
     connect(m_work, &WorkList::listChanged, this, &JobBar::refresh);
     connect(m_work, &WorkList::progressChanged, this, &JobBar::refreshProgress);
@@ -113,8 +114,8 @@ void JobBar::refreshProgress() {
     const WorkEntry* entry = m_work->current();
     if (entry == nullptr) return;
     const bool running = entry->state == services::JobState::Running && !entry->progress.stage.isEmpty();
-    m_stage->setText(running ? stageText(entry->progress.stage)
-                             : QStringLiteral("%1 \u00B7 %2").arg(entry->title, entry->stateText()));
+    const QString what = running ? stageText(entry->progress.stage) : entry->stateText();
+    m_stage->setText(what == entry->title ? what : QStringLiteral("%1 \u00B7 %2").arg(entry->title, what));
     m_bar->setEnabled(entry->state != services::JobState::Cancelling);
     if (running)
         m_bar->setProgress(entry->progress.done, entry->progress.total);

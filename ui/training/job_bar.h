@@ -33,7 +33,7 @@ private:
     void showPopup();
 
     WorkList* m_work;
-    QLabel* m_stage;
+    ElidedLabel* m_stage;
     SlimBar* m_bar;
     QLabel* m_numbers;
     LinkButton* m_cancel;

@@ -247,10 +247,11 @@ void TrainingPanel::estimate() {
 
 void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
     const QLocale locale;
-    const QStringList parts{
+    QStringList parts{
         estimate.fit.images == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(qlonglong{estimate.fit.images})),
         aboutText(estimate.seconds), tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
         tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
+    for (QString& part : parts) part.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
     m_estimate->setText(listed(parts));
     if (!estimate.fit.overBudget) return;
     m_message->setCaution(

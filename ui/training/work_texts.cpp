@@ -15,6 +15,7 @@ namespace {
 struct StageWord {
     const char* stage;
     const char* words;
+    bool isLast = false;  // of the job: what is left of it is left of the whole
 };
 
 // In the order of training.
@@ -23,7 +24,7 @@ constexpr std::array stages{
     StageWord{"coreset", QT_TRANSLATE_NOOP("Work", "Choosing what to remember")},
     StageWord{"check", QT_TRANSLATE_NOOP("Work", "Looking again, to check")},
     StageWord{"cross-validation", QT_TRANSLATE_NOOP("Work", "Cross-validating")},
-    StageWord{"score", QT_TRANSLATE_NOOP("Work", "Scoring images")},
+    StageWord{"score", QT_TRANSLATE_NOOP("Work", "Scoring images"), true},
 };
 static_assert(stages.size() == trainingSteps);
 
@@ -31,21 +32,26 @@ constexpr std::array otherStages{
     StageWord{"training", QT_TRANSLATE_NOOP("Work", "Training the network")},
     StageWord{"evaluate", QT_TRANSLATE_NOOP("Work", "Counting")},
     StageWord{"pictures", QT_TRANSLATE_NOOP("Work", "Painting pictures")},
-    StageWord{"report", QT_TRANSLATE_NOOP("Work", "Writing the report")},
+    StageWord{"report", QT_TRANSLATE_NOOP("Work", "Writing the report"), true},
 };
 
 QString words(const char* text) {
     return QCoreApplication::translate("Work", text);
 }
 
+const StageWord* known(const QString& stage) {
+    for (const StageWord& word : stages)
+        if (stage == QLatin1String(word.stage)) return &word;
+    for (const StageWord& word : otherStages)
+        if (stage == QLatin1String(word.stage)) return &word;
+    return nullptr;
+}
+
 }  // namespace
 
 QString stageText(const QString& stage) {
-    for (const StageWord& known : stages)
-        if (stage == QLatin1String(known.stage)) return words(known.words);
-    for (const StageWord& known : otherStages)
-        if (stage == QLatin1String(known.stage)) return words(known.words);
-    return stage;
+    const StageWord* word = known(stage);
+    return word != nullptr ? words(word->words) : stage;
 }
 
 int trainingStep(const QString& stage) {
@@ -92,8 +98,11 @@ QString progressText(const services::JobProgress& progress) {
         parts << words("%1 per second").arg(locale.toString(progress.perSecond, 'f', 1));
     else if (progress.perSecond > 0)
         parts << words("%1 each").arg(durationText(1 / progress.perSecond));
-    if (progress.secondsLeft >= 0 && progress.done < progress.total)
-        parts << words("%1 left").arg(durationText(progress.secondsLeft));
+    if (progress.secondsLeft >= 0 && progress.done < progress.total) {
+        const StageWord* word = known(progress.stage);
+        const bool isStep = word != nullptr && !word->isLast;
+        parts << words(isStep ? "%1 left of this step" : "%1 left").arg(durationText(progress.secondsLeft));
+    }
     return parts.join(QStringLiteral(" \u00B7 "));
 }
 

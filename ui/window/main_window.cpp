@@ -210,6 +210,7 @@ void MainWindow::enter(services::OpenedProject opened, bool trainAtOnce) {
     setWindowTitle(tr("%1 – Anomaloscope").arg(opened.content.name));
     m_workspace = new Workspace(std::move(opened), m_jobs.get(), m_parts.weights, m_menu, m_parts.dialogs,
                                 m_parts.settings, m_stack);
+    m_menu->followUndo(m_workspace->project()->undoStack());
     m_stack->addWidget(m_workspace);
     m_stack->setCurrentWidget(m_workspace);
     // A sample project whose first training was cut short is trained now.
@@ -272,6 +273,7 @@ void MainWindow::closeWorkspace() {
     m_stack->removeWidget(m_workspace);
     delete m_workspace;
     m_workspace = nullptr;
+    m_menu->followUndo(nullptr);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -2,6 +2,7 @@
 #include "ui/window/project_menu.h"
 
 #include <QActionGroup>
+#include <QUndoStack>
 
 namespace ui {
 
@@ -10,8 +11,11 @@ ProjectMenu::ProjectMenu(Appearance appearance, QWidget* parent) : QMenu(parent)
     add(tr("Open project…"), QKeySequence::Open, &ProjectMenu::openRequested);
     add(tr("Close project"), QKeySequence::Close, &ProjectMenu::closeProjectRequested);
     addSeparator();
-    add(tr("Undo"), QKeySequence::Undo, &ProjectMenu::undoRequested)->setObjectName(QStringLiteral("undoAction"));
-    add(tr("Redo"), QKeySequence::Redo, &ProjectMenu::redoRequested)->setObjectName(QStringLiteral("redoAction"));
+    m_undo = add(tr("Undo"), QKeySequence::Undo, &ProjectMenu::undoRequested);
+    m_undo->setObjectName(QStringLiteral("undoAction"));
+    m_redo = add(tr("Redo"), QKeySequence::Redo, &ProjectMenu::redoRequested);
+    m_redo->setObjectName(QStringLiteral("redoAction"));
+    followUndo(nullptr);
     addSeparator();
     addPage(tr("Images"), Page::Images, Qt::Key_1);
     addPage(tr("Train"), Page::Train, Qt::Key_2);
@@ -22,6 +26,14 @@ ProjectMenu::ProjectMenu(Appearance appearance, QWidget* parent) : QMenu(parent)
     addAppearances(appearance);
     addSeparator();
     add(tr("Quit"), QKeySequence::Quit, &ProjectMenu::quitRequested);
+}
+
+void ProjectMenu::followUndo(const QUndoStack* stack) {
+    m_undo->setEnabled(stack != nullptr && stack->canUndo());
+    m_redo->setEnabled(stack != nullptr && stack->canRedo());
+    if (stack == nullptr) return;
+    connect(stack, &QUndoStack::canUndoChanged, m_undo, &QAction::setEnabled);
+    connect(stack, &QUndoStack::canRedoChanged, m_redo, &QAction::setEnabled);
 }
 
 QAction* ProjectMenu::add(const QString& text, const QKeySequence& keys, void (ProjectMenu::*chosen)()) {

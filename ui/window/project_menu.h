@@ -6,6 +6,8 @@
 #include "ui/common/theme.h"
 #include "ui/window/top_bar.h"
 
+class QUndoStack;
+
 namespace ui {
 
 // The menu behind the project's name. Its keys work in the window that takes its actions.
@@ -13,6 +15,9 @@ class ProjectMenu : public QMenu {
     Q_OBJECT
 public:
     explicit ProjectMenu(Appearance appearance, QWidget* parent = nullptr);
+
+    // Of the project that is open, for as long as it is; null: there is none.
+    void followUndo(const QUndoStack* stack);
 
 Q_SIGNALS:
     void newProjectRequested();
@@ -29,6 +34,9 @@ private:
     QAction* add(const QString& text, const QKeySequence& keys, void (ProjectMenu::*chosen)());
     void addPage(const QString& text, Page page, Qt::Key key);
     void addAppearances(Appearance current);
+
+    QAction* m_undo = nullptr;
+    QAction* m_redo = nullptr;
 };
 
 }  // namespace ui

@@ -127,8 +127,9 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
 }
 
 void TopBar::setProjectName(const QString& name, bool readOnly) {
-    const QString shown = readOnly ? tr("%1 (read-only)").arg(name) : name;
-    m_projectName = shown;
+    m_projectName = name;
+    m_readOnly = readOnly;
+    const QString shown = marked(name);
     m_project->setToolTip(shown);
     m_project->setAccessibleName(tr("Project %1, menu").arg(shown));
     fitNames();
@@ -152,17 +153,24 @@ void TopBar::setModels(const std::vector<services::ModelRecord>& models, const s
     }
 }
 
+// The mark stays when the name is cut.
+QString TopBar::marked(const QString& name) const {
+    return m_readOnly ? tr("%1 (read-only)").arg(name) : name;
+}
+
 // Both names give way to the pages: each has half of the room at least, and what the other does not need.
 void TopBar::fitNames() {
     const auto show = [this](int project, int model) {
-        m_project->setText(
-            withArrow(QFontMetrics(m_project->font()).elidedText(m_projectName, Qt::ElideRight, project)));
+        const QFontMetrics bold(m_project->font());
+        const int forName = project - bold.horizontalAdvance(marked({}));
+        m_project->setText(withArrow(marked(bold.elidedText(m_projectName, Qt::ElideRight, forName))));
         m_model->setText(withArrow(tr("Model  %1").arg(fontMetrics().elidedText(m_modelName, Qt::ElideRight, model))));
     };
     const auto wanted = [](const QFont& font, const QString& name) {
         return std::min(QFontMetrics(font).horizontalAdvance(name) + 1, longestName);
     };
-    const int project = wanted(m_project->font(), m_projectName);
+    const int project =
+        wanted(m_project->font(), m_projectName) + QFontMetrics(m_project->font()).horizontalAdvance(marked({}));
     const int model = wanted(font(), m_modelName);
     show(project, model);
     layout()->invalidate();

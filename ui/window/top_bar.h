@@ -38,9 +38,11 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    QString marked(const QString& name) const;
     void fitNames();
 
     QString m_projectName;
+    bool m_readOnly = false;
     QString m_modelName;
     QToolButton* m_project;
     QToolButton* m_model;

@@ -16,8 +16,16 @@ TEST_CASE("a path may be broken behind its separators, a long word anywhere, and
     CHECK(breakable(QStringLiteral("a/b_c-d")) == QStringLiteral("a/%1b_%1c-%1d").arg(here));
     const QString longWord(60, u'x');
     QString broken = breakable(longWord);
-    CHECK(broken.count(here) == 2);
+    CHECK(broken.indexOf(here) == 24);
+    CHECK(broken.count(here) == 60 - 23);
     CHECK(broken.remove(here) == longWord);
+    // No accent is parted from its letter, no half of a surrogate pair from the other.
+    const QString accents = QStringLiteral("e\u0301").repeated(40) + QStringLiteral("\U0001F527").repeated(40);
+    broken = breakable(accents);
+    CHECK(broken.count(here) == 80 - 23);
+    for (const auto& part : broken.split(here)) CHECK((part.isEmpty() || !part[0].isMark()));
+    for (const auto& part : broken.split(here)) CHECK((part.isEmpty() || !part[0].isLowSurrogate()));
+    CHECK(broken.remove(here) == accents);
     CHECK(breakable({}).isEmpty());
 }
 

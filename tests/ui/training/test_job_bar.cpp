@@ -92,6 +92,11 @@ TEST_CASE("work is told as people would") {
     CHECK(ui::progressText(progress(52, 83, 24.2, 1.3)) ==
           QStringLiteral("52 / 83 \u00B7 24 per second \u00B7 1.3 s left"));
     CHECK(ui::progressText(progress(1, 5, 0.1, 40)) == QStringLiteral("1 / 5 \u00B7 10 s each \u00B7 40 s left"));
+    services::JobProgress step = progress(52, 83, 24.2, 1.3);
+    step.stage = QStringLiteral("features");
+    CHECK(ui::progressText(step).endsWith(QStringLiteral("1.3 s left of this step")));
+    step.stage = QStringLiteral("score");
+    CHECK(ui::progressText(step).endsWith(QStringLiteral("1.3 s left")));
     CHECK(ui::progressText(progress(7, 0, 0, -1)) == QStringLiteral("7"));
     CHECK(ui::progressText(progress(5, 5, 2, 0)) == QStringLiteral("5 / 5 \u00B7 2.0 per second"));
     CHECK(ui::durationText(125) == QStringLiteral("2 min 05 s"));
@@ -109,11 +114,11 @@ TEST_CASE("the bottom line shows what is at work, and cancels it") {
     bar.longJob(QStringLiteral("Scoring images"));
     auto* numbers = bar.find<QLabel>("jobNumbers");
     REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("per second")); }));
-    CHECK(bar.find<QLabel>("jobStage")->text() == ui::stageText(QStringLiteral("score")));
+    CHECK(bar.find<ui::ElidedLabel>("jobStage")->text() == QStringLiteral("Scoring images"));
     CHECK(numbers->text().contains(QStringLiteral("/ 83")));
     CHECK_FALSE(bar.find<QWidget>("jobMore")->isVisible());
     bar.click("jobCancel");
-    CHECK(bar.find<QLabel>("jobStage")->text().contains(QStringLiteral("Cancelling")));
+    CHECK(bar.find<ui::ElidedLabel>("jobStage")->text().contains(QStringLiteral("Cancelling")));
     CHECK_FALSE(bar.find<QWidget>("jobCancel")->isEnabled());
     REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
     CHECK_FALSE(bar.find<QWidget>("jobStage")->isVisible());
@@ -154,8 +159,8 @@ TEST_CASE("a training that learns has its losses by epoch in its row") {
         const double loss = 1.0 / static_cast<double>(epoch);
         context.report("training", epoch, 5, engine::EpochLoss{loss, epoch, loss + 0.5});
     });
-    auto* stage = bar.find<QLabel>("jobStage");
-    CHECK(QTest::qWaitFor([&] { return stage->text() == ui::stageText(QStringLiteral("training")); }));
+    auto* stage = bar.find<ui::ElidedLabel>("jobStage");
+    CHECK(QTest::qWaitFor([&] { return stage->text() == QStringLiteral("Training CFA \u00B7 Training the network"); }));
     bar.click("jobLog");
     auto* popup = bar.find<QWidget>("jobPopup");
     REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));

@@ -36,17 +36,19 @@ TEST_CASE("the panel says what training will cost before it starts") {
     fixture.showPanel();
     CHECK(fixture.find<QLabel>("trainingIntro")->text().contains(QStringLiteral("12")));
     setSize(fixture, 64);
-    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("12 images")); }, 20000));
+    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("12\u00A0images")); }, 20000));
     const QString small = shownEstimate(fixture);
     CHECK(small.contains(QStringLiteral("about")));
-    CHECK(small.contains(QStringLiteral("of memory")));
+    CHECK(small.contains(QStringLiteral("of\u00A0memory")));
     CHECK(small.contains(QStringLiteral("model")));
+    // A line ends between two parts, never within one.
+    CHECK(small.count(QLatin1Char(' ')) == small.count(QChar(0x00B7)));
 
     // What was relabelled is not counted any more.
     fixture.project().setLabels(std::vector{fixture.project().images().back().id}, engine::Label::Unlabelled);
     CHECK(fixture.project().images().back().name.startsWith(QStringLiteral("train/")));
     CHECK(fixture.find<QLabel>("trainingIntro")->text().contains(QStringLiteral("11")));
-    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("11 images")); }, 20000));
+    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("11\u00A0images")); }, 20000));
 }
 
 TEST_CASE("more patches than the budget are told before the start") {
