@@ -13,17 +13,26 @@ using test::Workshop;
 
 namespace {
 
-// Long enough to be met at work: many images, all links to one.
 constexpr int manyImages = 150;
-void prolong(const Workshop& shop) {
-    for (int i = 0; i < manyImages; ++i)
-        std::filesystem::create_symlink("0.png", shop / ("set/train/good/more" + std::to_string(i) + ".png"));
+std::string nameOf(int image) {
+    return "more" + std::to_string(1000 + image) + ".png";
 }
 
-// How often the one image was opened since the fit began: once for each header, then for each decoding and each hash.
-constexpr int amidHeaders = manyImages / 2;
-constexpr int amidNetwork = manyImages + manyImages / 2;
-constexpr int later = 2 * manyImages;
+// Long enough to be met at work: many images, all the same. Copies, not links to one: of equal events that nobody has
+// read yet the kernel keeps one.
+void prolong(const Workshop& shop) {
+    for (int i = 0; i < manyImages; ++i)
+        std::filesystem::copy_file(shop / "set/train/good/0.png", shop / ("set/train/good/" + nameOf(i)));
+}
+
+// How far the fit is, told by how often an image was opened since it began: for its header, its decoding, its hash.
+struct Opened {
+    int image;
+    int times;
+};
+constexpr Opened amidHeaders{manyImages / 2, 1};
+constexpr Opened amidNetwork{manyImages / 2, 2};
+constexpr Opened later{manyImages - 1, 2};
 
 std::vector<std::string> longFit(const Workshop& shop) {
     return shop.fitArguments("m.anomaly", {"--size", "320"});
@@ -41,7 +50,7 @@ TEST_CASE("SIGINT and SIGTERM stop a fit soon, with status 130, and leave the mo
     auto process = shop.start(longFit(shop));
     REQUIRE(process.waitForError("expected:"));
     watch.restart();
-    REQUIRE(watch.waitFor("0.png", amidNetwork));
+    REQUIRE(watch.waitFor(nameOf(amidNetwork.image), amidNetwork.times));
     const auto start = std::chrono::steady_clock::now();
     process.send(signal);
     const auto result = process.finish();
@@ -60,12 +69,12 @@ TEST_CASE("A fit that is killed leaves the model that was there whole") {
     const auto before = test::contentOf(shop.fitModel());
     prolong(shop);
     const auto files = test::filesBelow(shop / ".");
-    for (const int opened : {amidHeaders, amidNetwork, later}) {
+    for (const Opened& opened : {amidHeaders, amidNetwork, later}) {
         test::OpenWatch watch(shop / "set/train/good");
         auto process = shop.start(longFit(shop));
         REQUIRE(process.waitForError("expected:"));
         watch.restart();
-        REQUIRE(watch.waitFor("0.png", opened));
+        REQUIRE(watch.waitFor(nameOf(opened.image), opened.times));
         process.send(SIGKILL);
         CHECK(process.finish().status == 128 + SIGKILL);
         CHECK(test::contentOf(shop / "m.anomaly") == before);
