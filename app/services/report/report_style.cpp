@@ -63,7 +63,7 @@ th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px;
 th[aria-sort=ascending] button::after { content: " \2191"; }
 th[aria-sort=descending] button::after { content: " \2193"; }
 .wide { overflow-x: auto; }
-.wide + p, ul + .note { margin-top: 12px; }
+.wide + p, .scroll + p, ul + .note { margin-top: 12px; }
 .sign-off td { height: 44px; width: 25%; }
 .sign-off th { vertical-align: bottom; }
 .scroll { max-height: 640px; overflow: auto; }
