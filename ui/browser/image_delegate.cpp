@@ -17,22 +17,20 @@ constexpr int symbolSize = 9;
 constexpr int scaledKilobytes = 64 << 10;
 
 // The crossed-out sheet of an image that could not be read, or the sheet of one whose thumbnail is still to come.
-void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, const Colours& colours) {
+void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, const QColor& colour) {
     const qreal side = std::min(tile.width(), tile.height()) * 0.3;
     QRectF sheet(0, 0, side * 1.3, side);
     sheet.moveCenter(tile.center());
     painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colour, 1.5));
+    painter.drawRoundedRect(sheet, 2, 2);
     if (!unreadable) {
-        painter.setPen(QPen(colours.hairline, 1.5));
-        painter.drawRoundedRect(sheet, 2, 2);
         painter.drawPolyline(
             QPolygonF({sheet.bottomLeft() + QPointF(3, -3), sheet.center() + QPointF(-side * 0.2, -1),
                        sheet.center() + QPointF(side * 0.1, side * 0.25), sheet.center() + QPointF(side * 0.3, 0),
                        sheet.bottomRight() + QPointF(-3, -3)}));
         return;
     }
-    painter.setPen(QPen(colours.fail, 1.5));
-    painter.drawRoundedRect(sheet, 2, 2);
     painter.drawLine(sheet.topLeft(), sheet.bottomRight());
     painter.drawLine(sheet.topRight(), sheet.bottomLeft());
 }
@@ -40,6 +38,11 @@ void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, cons
 QColor mixed(const QColor& a, const QColor& b, double share) {
     const auto channel = [share](int x, int y) { return static_cast<int>(x + (y - x) * share); };
     return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
+}
+
+// As in a table: what is written in a selected cell has the one colour that is read on the selection's.
+QColor inkOf(const QColor& usual, bool selected, const Colours& colours) {
+    return selected ? colours.text : usual;
 }
 
 }  // namespace
@@ -94,7 +97,9 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         place.moveTopLeft(place.topLeft().toPoint());
         painter->drawPixmap(place.topLeft(), *picture);
     } else {
-        paintNoPicture(*painter, tile, !m_model->failureAt(index.row()).isEmpty(), colours);
+        const bool unreadable = !m_model->failureAt(index.row()).isEmpty();
+        paintNoPicture(*painter, tile, unreadable,
+                       inkOf(unreadable ? colours.fail : colours.hairline, selected, colours));
     }
 
     painter->setBrush(Qt::NoBrush);
@@ -106,6 +111,7 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option, int position) const {
     const Colours& colours = coloursOf(option.palette);
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
     const services::ImageRecord& record = m_model->image(position);
     const engine::Verdict verdict = m_model->verdictAt(position);
     QRect line = option.rect;
@@ -118,7 +124,7 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
     const engine::Verdict shown = unread ? engine::Verdict::Error : verdict;
     if (shown != engine::Verdict::None || record.isScored()) {
         const QString value = unread ? verdictWord(shown) : m_model->scoreTextAt(position);
-        const QColor colour = verdictColour(shown, colours);
+        const QColor colour = inkOf(verdictColour(shown, colours), selected, colours);
         painter.setPen(colour);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);
         line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
@@ -129,7 +135,8 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
             line.setRight(line.right() - symbolSize - 6);
         }
     }
-    painter.setPen(record.label == engine::Label::Unlabelled ? colours.secondary : colours.text);
+    const QColor& usual = record.label == engine::Label::Unlabelled ? colours.secondary : colours.text;
+    painter.setPen(inkOf(usual, selected, colours));
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      measures.elidedText(labelWord(record), Qt::ElideRight, line.width()));
 }
