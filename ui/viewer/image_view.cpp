@@ -143,6 +143,7 @@ void ImageView::syncColours() {
     view.edge = colours.dark ? QColor(0x2c, 0x2f, 0x34) : QColor(0xc4, 0xc9, 0xd0);
     view.shadow = QColor(0, 0, 0, colours.dark ? 110 : 38);
     view.mask = colours.accent;
+    view.maskEdge = colours.onAccent;
     view.scaling = scaling();
     m_layers.setColours(view);
 }
@@ -191,6 +192,7 @@ void ImageView::setTool(MaskTool tool) {
     if (tool == m_editor.tool) return;
     m_editor.cancel();
     m_editor.tool = tool;
+    showMasks();
     updateCursor();
     update();
 }
@@ -198,7 +200,13 @@ void ImageView::setTool(MaskTool tool) {
 void ImageView::setTarget(MaskTarget target) {
     m_editor.cancel();
     m_editor.target = target;
+    showMasks();
     update();
+}
+
+// A region is drawn in the mask's colour: one of the two at a time.
+void ImageView::showMasks() {
+    m_layers.setMaskShown(tool() == MaskTool::Look || target() == MaskTarget::Defect);
 }
 
 void ImageView::setBrushSize(double diameter) {

@@ -102,6 +102,7 @@ private:
     void paintTool(QPainter& painter);
     void hover(const QPointF& place);
     void updateCursor();
+    void showMasks();
     bool isOnSwipe(const QPointF& place) const;
     bool viewKey(int key, Qt::KeyboardModifiers modifiers);
     bool toolKey(int key);

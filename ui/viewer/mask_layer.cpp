@@ -2,6 +2,8 @@
 #include "ui/viewer/mask_layer.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
 
 #include "ui/viewer/axis_taps.h"
 #include "ui/viewer/shift_rows.h"
@@ -9,6 +11,10 @@
 namespace ui {
 
 namespace {
+
+// Pixels of the desktop.
+constexpr double lineWidth = 2;
+constexpr double edgeWidth = 1;
 
 QRgb mixed(QRgb pixel, QRgb tint, std::uint32_t share) {
     constexpr std::uint32_t redBlue = 0x00ff00ff;
@@ -18,22 +24,41 @@ QRgb mixed(QRgb pixel, QRgb tint, std::uint32_t share) {
     return 0xff000000 | rb | green;
 }
 
+std::uint64_t eightOf(const std::uint8_t* places) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, places, sizeof eight);
+    return eight;
+}
+
+// Whether one of eight places is on another side than the one after it or the one below it. The side is the lowest bit.
+bool hasStep(const std::uint8_t* places, const std::uint8_t* below) {
+    const std::uint64_t here = eightOf(places);
+    return (((here ^ eightOf(places + 1)) | (here ^ eightOf(below))) & 0x0101010101010101) != 0;
+}
+
 }  // namespace
 
 void MaskLayer::shift(const QPoint& by) {
     if (!m_places.empty()) shiftRows(m_places.data(), m_size, by);
 }
 
-std::uint8_t* MaskLayer::row(int y) {
-    return m_places.data() + static_cast<std::ptrdiff_t>(y + reach) * m_size.width() + reach;
+int MaskLayer::reach(double scaling) {
+    return static_cast<int>(std::lround(lineWidth * scaling));
 }
 
-void MaskLayer::sample(const Viewport& viewport, const QRect& part) {
+std::uint8_t* MaskLayer::row(int y) {
+    return m_places.data() + static_cast<std::ptrdiff_t>(y + m_lineWidth) * m_size.width() + m_lineWidth;
+}
+
+void MaskLayer::sample(const Viewport& viewport, const QRect& part, double scaling) {
     if (isEmpty() || part.isEmpty()) return;
+    const int reach = MaskLayer::reach(scaling);
+    m_lineWidth = reach;
+    m_edgeWidth = static_cast<int>(std::lround(edgeWidth * scaling));
     const QSize size = viewport.device + QSize(2 * reach, 2 * reach);
     if (m_places.empty() || m_size != size) {
         m_size = size;
-        m_places.assign(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height()), Outside);
+        m_places.assign(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height()), 0);
     }
     const QRect all = QRect(QPoint(-reach, -reach), size) & viewport.pictureRect();
     const QRect area = part.adjusted(-reach, -reach, reach, reach) & all;
@@ -45,41 +70,58 @@ void MaskLayer::sample(const Viewport& viewport, const QRect& part) {
     for (int line = 0; line < area.height(); ++line) {
         const std::uint8_t* source = image.constScanLine(y[static_cast<std::size_t>(line)]);
         std::uint8_t* out = row(area.top() + line) + area.left();
-        for (std::size_t i = 0; i < x.size(); ++i) out[i] = source[x[i]] != 0 ? Inside : Outside;
+        for (std::size_t i = 0; i < x.size(); ++i) out[i] = source[x[i]] != 0 ? Inside : 0;
     }
     findLine(all, area.adjusted(-reach, -reach, reach, reach) & all);
 }
 
-// What is inside with something outside so near. The edge of the picture is no border of the mask.
+// Along every step from inside to outside. The edge of the picture is no border of the mask.
 void MaskLayer::findLine(const QRect& all, const QRect& part) {
-    const int stride = m_size.width();
     for (int y = part.top(); y <= part.bottom(); ++y) {
-        const int up = std::min(reach, y - all.top());
-        const int down = std::min(reach, all.bottom() - y);
         std::uint8_t* places = row(y);
-        for (int x = part.left(); x <= part.right(); ++x) {
-            std::uint8_t* place = places + x;
-            if (*place == Outside) continue;
-            const int left = std::min(reach, x - all.left());
-            const int right = std::min(reach, all.right() - x);
-            bool near = false;
-            for (int i = 1; i <= reach; ++i) {
-                near = near || place[-std::min(i, left)] == Outside || place[std::min(i, right)] == Outside ||
-                       place[-static_cast<std::ptrdiff_t>(std::min(i, up)) * stride] == Outside ||
-                       place[static_cast<std::ptrdiff_t>(std::min(i, down)) * stride] == Outside;
+        for (int x = part.left(); x <= part.right(); ++x) places[x] &= Inside;
+    }
+    const QRect around = part.adjusted(-m_lineWidth, -m_lineWidth, m_lineWidth, m_lineWidth) & all;
+    for (int y = around.top(); y <= around.bottom(); ++y) {
+        const std::uint8_t* here = row(y);
+        const std::uint8_t* below = row(std::min(y + 1, around.bottom()));
+        int x = around.left();
+        while (x <= around.right()) {
+            // Most of a mask is far from its border: it is passed eight places at a time.
+            if (x + 8 <= around.right() && !hasStep(here + x, below + x)) {
+                x += 8;
+                continue;
             }
-            *place = near ? Line : Inside;
+            if (x < around.right() && ((here[x] ^ here[x + 1]) & Inside) != 0) markBorder({x, y}, {1, 0}, part);
+            if (((here[x] ^ below[x]) & Inside) != 0) markBorder({x, y}, {0, 1}, part);
+            ++x;
         }
     }
+}
+
+// Both sides of the step that goes from a place its way, as deep as the line and its edge are.
+void MaskLayer::markBorder(const QPoint& from, const QPoint& way, const QRect& part) {
+    const auto markSide = [&](QPoint place, const QPoint& away) {
+        const int side = row(place.y())[place.x()] & Inside;
+        const int depth = side != 0 ? m_lineWidth : m_edgeWidth;
+        for (int i = 0; i < depth; ++i, place += away) {
+            if (!part.contains(place)) continue;
+            std::uint8_t& at = row(place.y())[place.x()];
+            if ((at & Inside) == side) at |= AtBorder;
+        }
+    };
+    markSide(from, -way);
+    markSide(from + way, way);
 }
 
 void MaskLayer::paintRow(const Paint& paint, int y, int from, int to, QRgb* pixels) {
     if (m_places.empty()) return;
     const std::uint8_t* places = row(y);
     for (int x = from; x < to; ++x) {
-        if (places[x] == Line)
-            pixels[x] = paint.line;
-        else if (const std::uint32_t share = places[x] == Inside ? paint.insideShare : paint.outsideShare; share > 0)
+        const bool inside = (places[x] & Inside) != 0;
+        if ((places[x] & AtBorder) != 0)
+            pixels[x] = inside ? paint.line : paint.edge;
+        else if (const std::uint32_t share = inside ? paint.insideShare : paint.outsideShare; share > 0)
             pixels[x] = mixed(pixels[x], paint.tint, share);
     }
 }

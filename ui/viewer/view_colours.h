@@ -10,6 +10,7 @@ struct ViewColours {
     QColor edge;    // hairline around the picture
     QColor shadow;  // with alpha; transparent: none
     QColor mask;
+    QColor maskEdge;     // told from the mask's
     double scaling = 1;  // pixels of the screen to one of the desktop, for the width of lines and shadows
 
     bool operator==(const ViewColours&) const = default;

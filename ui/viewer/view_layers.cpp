@@ -103,6 +103,7 @@ void ViewLayers::setColours(const ViewColours& colours) {
     if (colours == m_colours) return;
     m_colours = colours;
     m_stale = {whole()};
+    m_masksStale = {whole()};
     m_blendedStale = true;
 }
 
@@ -131,6 +132,10 @@ void ViewLayers::setRegion(const QImage& region) {
     m_region.image = region;
     m_region.clear();
     m_masksStale = {whole()};
+}
+
+void ViewLayers::setMaskShown(bool shown) {
+    if (std::exchange(m_maskShown, shown) != shown) m_shownStale = {whole()};
 }
 
 void ViewLayers::touched(const QRect& pixels) {
@@ -226,10 +231,10 @@ void ViewLayers::blend(const QRect& part) {
 void ViewLayers::makeMasks() {
     const bool any = m_picture && !(m_mask.isEmpty() && m_region.isEmpty());
     for (const QRect& part : m_masksStale) {
-        constexpr int reach = MaskLayer::reach;
+        const int reach = MaskLayer::reach(m_colours.scaling);
         if (any) {
-            m_mask.sample(m_viewport, part & m_viewport.visibleRect());
-            m_region.sample(m_viewport, part & m_viewport.visibleRect());
+            m_mask.sample(m_viewport, part & m_viewport.visibleRect(), m_colours.scaling);
+            m_region.sample(m_viewport, part & m_viewport.visibleRect(), m_colours.scaling);
         }
         m_shownStale.push_back(part.adjusted(-reach, -reach, reach, reach) & whole());
     }
@@ -265,8 +270,12 @@ void ViewLayers::composeRow(int y, int from, int to) {
         copy(constRowOf(m_blended, y), border, to);
     }
     const QRgb mask = m_colours.mask.rgb();
-    if (!m_region.isEmpty()) m_region.paintRow({m_colours.canvas.rgb(), 0, regionOutsideShare, mask}, y, from, to, out);
-    if (!m_mask.isEmpty()) m_mask.paintRow({mask, maskInsideShare, 0, mask}, y, from, to, out);
+    const QRgb edge = m_colours.maskEdge.rgb();
+    if (!m_region.isEmpty())
+        m_region.paintRow({m_colours.canvas.rgb(), 0, regionOutsideShare, mask, edge}, y, from, to, out);
+    // A map's colours are read by its scale: nothing is mixed with them.
+    if (!m_mask.isEmpty() && m_maskShown)
+        m_mask.paintRow({mask, hasOverlay() ? 0 : maskInsideShare, 0, mask, edge}, y, from, to, out);
 }
 
 void ViewLayers::drawContour() {

@@ -39,6 +39,7 @@ public:
     void setViewport(const Viewport& viewport);
     void setMask(const QImage& mask);
     void setRegion(const QImage& region);
+    void setMaskShown(bool shown);
 
     const services::PicturePtr& picture() const { return m_picture; }
     const MapPtr& map() const { return m_map; }
@@ -92,6 +93,7 @@ private:
     Viewport m_viewport;
     MaskLayer m_mask;
     MaskLayer m_region;
+    bool m_maskShown = true;
 
     QImage m_plain;
     QImage m_blended;

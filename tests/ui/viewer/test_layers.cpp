@@ -17,7 +17,7 @@ struct Setup {
     ui::ViewLayers layers;
     explicit Setup(const cv::Mat& pixels, const cv::Mat& values, const QSize& device, double zoom,
                    const QPoint& origin = {}) {
-        layers.setColours({QColor(1, 2, 3), QColor(4, 5, 6), QColor(0, 0, 0, 60), QColor(10, 102, 194), 1});
+        layers.setColours({QColor(1, 2, 3), QColor(4, 5, 6), QColor(0, 0, 0, 60), QColor(10, 102, 194), Qt::white, 1});
         layers.setPicture(test::pictureOf(pixels));
         if (!values.empty()) layers.setMap(test::mapOver(values, pixels.cols, pixels.rows));
         layers.setRange(0.2, 1.4);
@@ -237,7 +237,8 @@ TEST_CASE("A mask has a tint and a line, a region dims what is outside") {
     const QRgb line = QColor(10, 102, 194).rgb();
     CHECK(setup.layers.image().pixel(20, 30) == line);
     CHECK(setup.layers.image().pixel(49, 30) == line);
-    CHECK(setup.layers.image().pixel(19, 30) == qRgb(200, 200, 200));
+    CHECK(setup.layers.image().pixel(19, 30) == qRgb(255, 255, 255));
+    CHECK(setup.layers.image().pixel(18, 30) == qRgb(200, 200, 200));
     const QRgb inside = setup.layers.image().pixel(35, 30);
     CHECK((inside != line && inside != qRgb(200, 200, 200)));
     setup.layers.setMask({});
@@ -246,4 +247,53 @@ TEST_CASE("A mask has a tint and a line, a region dims what is outside") {
     setup.layers.setRegion(mask.scaled(40, 30));
     CHECK(qGray(setup.layers.image().pixel(5, 5)) < 120);
     CHECK(setup.layers.image().pixel(35, 30) == qRgb(200, 200, 200));
+}
+
+namespace {
+
+QImage boxMask(const QSize& size, const QRect& box) {
+    QImage mask(size, QImage::Format_Grayscale8);
+    mask.fill(0);
+    for (int y = box.top(); y <= box.bottom(); ++y)
+        for (int x = box.left(); x <= box.right(); ++x) mask.scanLine(y)[x] = 255;
+    return mask;
+}
+
+}  // namespace
+
+TEST_CASE("A mask's line and its edge are as thick on any screen") {
+    const cv::Mat pixels(60, 80, CV_8UC1, cv::Scalar(0));
+    const QRgb line = qRgb(10, 102, 194);
+    for (const int scaling : {1, 2, 3}) {
+        Setup setup(pixels, {}, {80, 60}, 1);
+        setup.layers.setMask(boxMask({80, 60}, QRect(20, 20, 30, 20)));
+        setup.layers.image();
+        setup.layers.setColours(
+            {QColor(1, 2, 3), QColor(4, 5, 6), QColor(0, 0, 0, 60), QColor(line), Qt::white, double(scaling)});
+        const QImage& shown = setup.layers.image();
+        int lines = 0;
+        int edges = 0;
+        for (int x = 0; x < 35; ++x) {
+            lines += shown.pixel(x, 30) == line ? 1 : 0;
+            edges += shown.pixel(x, 30) == qRgb(255, 255, 255) ? 1 : 0;
+        }
+        INFO(scaling);
+        CHECK(lines == 2 * scaling);
+        CHECK(edges == scaling);
+        CHECK(shown.pixel(19, 30) == qRgb(255, 255, 255));
+        CHECK(shown.pixel(20, 30) == line);
+        CHECK(shown.pixel(35, 40) == qRgb(255, 255, 255));
+        CHECK(shown.pixel(35, 39) == line);
+    }
+}
+
+TEST_CASE("Inside a mask the colours of a map are those of its scale") {
+    const cv::Mat pixels(60, 80, CV_8UC1, cv::Scalar(200));
+    Setup setup(pixels, cv::Mat(6, 8, CV_32FC1, cv::Scalar(1.2)), {80, 60}, 1);
+    const QRgb before = setup.layers.image().pixel(35, 30);
+    setup.layers.setMask(boxMask({80, 60}, QRect(20, 20, 30, 20)));
+    CHECK(setup.layers.image().pixel(35, 30) == before);
+    CHECK(setup.layers.image().pixel(20, 30) != before);
+    setup.layers.setLook({.visible = false});
+    CHECK(setup.layers.image().pixel(35, 30) != qRgb(200, 200, 200));
 }

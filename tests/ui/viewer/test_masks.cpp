@@ -148,6 +148,27 @@ TEST_CASE("A region that is everything: what takes away leaves the rest, what ad
     CHECK(brush.lastRegion().isNull());  // nothing would be left to inspect
 }
 
+TEST_CASE("While a region is drawn it alone is shown, and the mask comes back") {
+    Desk desk(ui::MaskTool::Look);
+    QImage mask(100, 80, QImage::Format_Grayscale8);
+    mask.fill(0);
+    ui::fillPolygon(mask, QPolygonF({{20, 20}, {60, 20}, {60, 60}, {20, 60}}), 255);
+    desk.view.setMask(mask);
+    const auto tinted = [&](double x, double y) {
+        const QColor colour = desk.view.grab().toImage().pixelColor(desk.at(x, y));
+        return colour.blue() > colour.red() + 20;
+    };
+    REQUIRE(tinted(40, 40));
+    desk.view.setTarget(ui::MaskTarget::Region);
+    desk.view.setTool(ui::MaskTool::Brush);
+    CHECK_FALSE(tinted(40, 40));
+    desk.view.setTool(ui::MaskTool::Look);
+    CHECK(tinted(40, 40));
+    desk.view.setTarget(ui::MaskTarget::Defect);
+    desk.view.setTool(ui::MaskTool::Brush);
+    CHECK(tinted(40, 40));
+}
+
 TEST_CASE("A stroke repaints where it went") {
     Desk desk(ui::MaskTool::Brush);
     const qint64 before = desk.view.work().composed;
@@ -161,6 +182,24 @@ TEST_CASE("A stroke repaints where it went") {
     desk.release(34, 40);
     const QColor inside = desk.view.grab().toImage().pixelColor(desk.at(30, 40));
     CHECK(inside.blue() > inside.red() + 20);
+}
+
+TEST_CASE("What strokes leave looks, to the pixel, like the mask that they made") {
+    Desk desk(ui::MaskTool::Brush);
+    for (const bool away : {false, true}) {
+        desk.press(30, 40, away ? Qt::AltModifier : Qt::NoModifier);
+        desk.view.grab();
+        for (const QPoint& to : {QPoint(36, 42), QPoint(50, 30), QPoint(52, 31), QPoint(40, 60), QPoint(70, 61)}) {
+            desk.move(to.x(), to.y() - (away ? 3 : 0));
+            desk.view.grab();
+        }
+        desk.release(70, 61);
+        Desk fresh(ui::MaskTool::Look);
+        fresh.view.setMask(desk.lastMask());
+        desk.view.setTool(ui::MaskTool::Look);
+        CHECK(desk.view.grab().toImage() == fresh.view.grab().toImage());
+        desk.view.setTool(ui::MaskTool::Brush);
+    }
 }
 
 TEST_CASE("What comes back of the last stroke does not undo the one in hand") {
