@@ -18,6 +18,9 @@ namespace {
 constexpr int badgeHeight = 30;
 constexpr int badgePadding = 12;
 constexpr int symbolSize = 10;
+constexpr int symbolGap = 8;
+constexpr int besideText = symbolSize + symbolGap + 2 * badgePadding;
+const auto betweenWordAndScore = QStringLiteral("  ");
 constexpr int barWidth = 12;
 constexpr int barHeight = 160;
 constexpr int lineHeight = 16;
@@ -55,17 +58,37 @@ void VerdictBadge::refresh() {
     update();
 }
 
+void VerdictBadge::setRoom(int width) {
+    m_room = width;
+    resize(sizeHint());
+}
+
+QString VerdictBadge::scoreText() const {
+    return m_score && std::isfinite(*m_score) ? QLocale().toString(*m_score, 'f', m_decimals) : QString();
+}
+
+QString VerdictBadge::word() const {
+    const bool judged = m_verdict != engine::Verdict::None || scoreText().isEmpty();
+    return judged ? QLocale().toUpper(verdictWord(m_verdict)) : QString();
+}
+
 QString VerdictBadge::text() const {
-    const bool scored = m_score && std::isfinite(*m_score);
-    const QString score = scored ? QLocale().toString(*m_score, 'f', m_decimals) : QString();
-    // Scored, but nothing to judge it by yet.
-    if (scored && m_verdict == engine::Verdict::None) return tr("Score %1").arg(score);
-    const QString word = QLocale().toUpper(verdictWord(m_verdict));
-    return scored ? word + QStringLiteral("  ") + score : word;
+    const QString score = scoreText();
+    if (score.isEmpty()) return word();
+    return word().isEmpty() ? tr("Score %1").arg(score) : word() + betweenWordAndScore + score;
+}
+
+QString VerdictBadge::shownText() const {
+    const int room = width() - besideText;
+    const QFontMetrics measures = fontMetrics();
+    if (measures.horizontalAdvance(text()) <= room) return text();
+    if (word().isEmpty()) return scoreText();
+    const QString after = text().mid(word().size());
+    return measures.elidedText(word(), Qt::ElideRight, room - measures.horizontalAdvance(after)) + after;
 }
 
 QSize VerdictBadge::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(text()) + symbolSize + 8 + 2 * badgePadding, badgeHeight};
+    return {std::min(fontMetrics().horizontalAdvance(text()) + besideText, m_room), badgeHeight};
 }
 
 void VerdictBadge::paintEvent(QPaintEvent*) {
@@ -77,7 +100,8 @@ void VerdictBadge::paintEvent(QPaintEvent*) {
     const QRectF symbol(badgePadding, (height() - symbolSize) / 2.0, symbolSize, symbolSize);
     paintVerdict(painter, symbol, m_verdict, ink);
     painter.setPen(ink);
-    painter.drawText(rect().adjusted(badgePadding + symbolSize + 8, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    painter.drawText(rect().adjusted(badgePadding + symbolSize + symbolGap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     shownText());
 }
 
 ColourScale::ColourScale(QWidget* parent) : QWidget(parent) {

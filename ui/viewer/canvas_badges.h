@@ -19,18 +19,23 @@ public:
     explicit VerdictBadge(QWidget* parent = nullptr);
     void setScore(std::optional<double> score, engine::Verdict verdict);
     void setDecimals(int decimals);
+    void setRoom(int width);  // of the view: where there is too little the word gives way, not the score
     QSize sizeHint() const override;
     QString text() const;
+    QString shownText() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void refresh();
+    QString scoreText() const;
+    QString word() const;  // empty where there is a score, but nothing to judge it by yet
 
     std::optional<double> m_score;
     engine::Verdict m_verdict = engine::Verdict::None;
     int m_decimals = 2;
+    int m_room = QWIDGETSIZE_MAX;
 };
 
 // The colours of the map with the model's range and the pixel cut.

@@ -20,6 +20,7 @@ constexpr QSize leastForScale(400, 260);
 }  // namespace
 
 void ViewerPanel::placeBadges() {
+    m_badge->setRoom(m_view->width() - 2 * inset);
     m_badge->move(inset, inset);
     m_scale->resize(m_scale->sizeHint());
     m_scale->move(m_view->width() - m_scale->width() - inset, inset);
@@ -27,6 +28,7 @@ void ViewerPanel::placeBadges() {
     m_readout->move(inset, m_view->height() - m_readout->height() - inset);
     m_caption->setRoom(m_second->width() - 2 * inset);
     const auto below = [](const QWidget* badge) { return badge->geometry().bottom() + 1 + inset / 2; };
+    m_secondBadge->setRoom(m_second->width() - 2 * inset);
     m_secondBadge->move(inset, inset);
     m_caption->move(inset, m_secondBadge->isHidden() ? inset : below(m_secondBadge));
     m_firstCaption->setRoom(m_view->width() - 2 * inset);

@@ -115,3 +115,34 @@ TEST_CASE("Side by side no picture lies under a caption, and both are at the sam
     CHECK(shown.panel.view()->viewTransform().zoom ==
           Approx(shown.panel.secondView()->viewTransform().zoom).margin(0.01));
 }
+
+TEST_CASE("A badge keeps its distance from both edges of a narrow view") {
+    Shown shown({330, 300}, {90, 60});
+    shown.panel.setComparison(ui::Comparison::SideBySide);
+    shown.panel.setScore(std::nullopt, engine::Verdict::None);
+    shown.panel.setSecondScore(1234567.25, engine::Verdict::Review);
+    shown.panel.resize(330, 300);
+    QTest::qWait(0);
+    shown.panel.grab();
+    for (const auto& [name, view] :
+         {std::pair("verdictBadge", shown.panel.view()), std::pair("secondVerdictBadge", shown.panel.secondView())}) {
+        const auto* badge = shown.find<ui::VerdictBadge>(name);
+        INFO(name << " of " << badge->width() << " in " << view->width());
+        CHECK(badge->x() == 12);
+        CHECK(badge->geometry().right() + 1 <= view->width() - 12);
+        CHECK(badge->accessibleName() == badge->text());
+    }
+    const auto* second = shown.find<ui::VerdictBadge>("secondVerdictBadge");
+    CHECK(second->shownText() != second->text());
+    CHECK(second->shownText().endsWith(QStringLiteral("1,234,567.25")));
+    // Where there is room all of it is there.
+    shown.panel.setComparison(ui::Comparison::Off);
+    shown.panel.resize(600, 400);
+    const auto* badge = shown.find<ui::VerdictBadge>("verdictBadge");
+    for (const auto verdict :
+         {engine::Verdict::None, engine::Verdict::Pass, engine::Verdict::Review, engine::Verdict::Fail})
+        for (const auto score : {std::optional<double>(), std::optional(7.49), std::optional(284.87)}) {
+            shown.panel.setScore(score, verdict);
+            CHECK(badge->shownText() == badge->text());
+        }
+}
