@@ -97,6 +97,7 @@ public:
     explicit CanvasCaption(QWidget* parent = nullptr);
     void setText(const QString& text);
     void setRoom(int width);  // of the view
+    static int heightOf(int lines);
     QSize sizeHint() const override;
 
 protected:

@@ -108,6 +108,10 @@ void CanvasCaption::setRoom(int width) {
     resize(sizeHint());
 }
 
+int CanvasCaption::heightOf(int lines) {
+    return lines * boxLine + boxPadding;
+}
+
 QStringList CanvasCaption::lines() const {
     const int room = m_room - 2 * captionPadding - 2;  // measured to less than a pixel
     QTextLayout layout(m_text, font());
@@ -127,7 +131,7 @@ QStringList CanvasCaption::lines() const {
 QSize CanvasCaption::sizeHint() const {
     int width = 0;
     for (const QString& line : lines()) width = std::max(width, fontMetrics().horizontalAdvance(line));
-    return {std::min(width + 2 + 2 * captionPadding, m_room), static_cast<int>(lines().size()) * boxLine + boxPadding};
+    return {std::min(width + 2 + 2 * captionPadding, m_room), heightOf(static_cast<int>(lines().size()))};
 }
 
 void CanvasCaption::paintEvent(QPaintEvent*) {

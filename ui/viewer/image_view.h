@@ -32,7 +32,7 @@ public:
     void setOverlay(const OverlayLook& look);
     void setMask(const QImage& mask);            // Grayscale8, nonzero is marked; null: none
     void setRegion(const QImage& region);        // Grayscale8, nonzero is inspected; null: everything
-    void setSwipe(std::optional<double> share);  // of the view's width; left of it the plain picture
+    void setSwipe(std::optional<double> share);  // of the view's width; right of it the plain picture
 
     const services::PicturePtr& picture() const { return m_layers.picture(); }
     QSize pictureSize() const;

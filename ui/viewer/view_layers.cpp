@@ -257,18 +257,18 @@ void ViewLayers::compose(const QRect& part) {
 void ViewLayers::composeRow(int y, int from, int to) {
     QRgb* out = rowOf(m_shown, y);
     const QRgb* plain = constRowOf(m_plain, y);
-    const int border = hasOverlay() ? std::clamp(m_swipe.value_or(from), from, to) : to;
+    const int border = hasOverlay() ? std::clamp(m_swipe.value_or(to), from, to) : from;
     const auto copy = [&](const QRgb* source, int begin, int end) {
         std::memcpy(out + begin, source + begin, static_cast<std::size_t>(end - begin) * sizeof(QRgb));
     };
-    copy(plain, from, border);
-    if (m_look.onlyAboveCut && m_cut && border < to) {
+    if (m_look.onlyAboveCut && m_cut && border > from) {
         const float* values = m_values.data() + static_cast<std::ptrdiff_t>(y) * m_viewport.device.width();
-        cutRow(values + border, floatCut(*m_cut), plain + border, constRowOf(m_blended, y) + border, out + border,
-               to - border);
+        cutRow(values + from, floatCut(*m_cut), plain + from, constRowOf(m_blended, y) + from, out + from,
+               border - from);
     } else {
-        copy(constRowOf(m_blended, y), border, to);
+        copy(constRowOf(m_blended, y), from, border);
     }
+    copy(plain, border, to);
     const QRgb mask = m_colours.mask.rgb();
     const QRgb edge = m_colours.maskEdge.rgb();
     if (!m_region.isEmpty())
@@ -287,7 +287,7 @@ void ViewLayers::drawContour() {
         ++m_work.contours;
     }
     QRect clip = m_viewport.visibleRect();
-    if (m_swipe) clip.setLeft(std::max(clip.left(), *m_swipe));
+    if (m_swipe) clip.setRight(std::min(clip.right(), *m_swipe - 1));
     m_contourLayer.draw(m_shown, m_contour, m_viewport, clip, m_colours.scaling);
 }
 

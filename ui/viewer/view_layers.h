@@ -34,7 +34,7 @@ public:
     void setRange(double low, double high);
     void setLook(const OverlayLook& look);
     void setCut(std::optional<double> cut);
-    void setSwipe(std::optional<int> column);  // left of it, in pixels of the screen, nothing lies over the picture
+    void setSwipe(std::optional<int> column);  // right of it, in pixels of the screen, no map lies over the picture
     void setColours(const ViewColours& colours);
     void setViewport(const Viewport& viewport);
     void setMask(const QImage& mask);

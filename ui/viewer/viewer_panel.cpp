@@ -21,6 +21,10 @@ QString noMapText() {
     return ViewerPanel::tr("This method scores whole images; it draws no map");
 }
 
+QString plainText() {
+    return ViewerPanel::tr("Plain picture");
+}
+
 }  // namespace
 
 ViewerPanel::ViewerPanel(QWidget* parent)
@@ -37,7 +41,8 @@ ViewerPanel::ViewerPanel(QWidget* parent)
       m_readout(new ReadoutBox(m_view)),
       m_secondBadge(new VerdictBadge(m_second)),
       m_caption(new CanvasCaption(m_second)),
-      m_firstCaption(new CanvasCaption(m_view)) {
+      m_firstCaption(new CanvasCaption(m_view)),
+      m_plainCaption(new CanvasCaption(m_view)) {
     m_header->setObjectName(QStringLiteral("viewerHeader"));
     m_tools->setObjectName(QStringLiteral("toolStrip"));
     m_view->setObjectName(QStringLiteral("imageView"));
@@ -51,6 +56,9 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     m_caption->setObjectName(QStringLiteral("secondCaption"));
     m_firstCaption->setObjectName(QStringLiteral("firstCaption"));
     m_firstCaption->hide();
+    m_plainCaption->setObjectName(QStringLiteral("plainCaption"));
+    m_plainCaption->setText(plainText());
+    m_plainCaption->hide();
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -86,6 +94,7 @@ void ViewerPanel::connectViews() {
         m_header->setZoom(transform.zoom, transform.fitted);
         if (m_second->isVisible()) m_second->setViewTransform(transform);
     });
+    connect(m_view, &ImageView::swipeChanged, this, &ViewerPanel::placeBadges);
     connect(m_second, &ImageView::viewChanged, m_view, &ImageView::setViewTransform);
     connect(m_header, &ViewerHeader::fitRequested, m_view, &ImageView::zoomToFit);
     connect(m_header, &ViewerHeader::zoomRequested, this, [this](double zoom) {
@@ -166,7 +175,7 @@ void ViewerPanel::setMapRange(double low, double high) {
     m_badge->setDecimals(decimalsFor(low, high));
     m_readout->setDecimals(decimalsFor(low, high));
     m_hasRange = true;
-    placeBadges();
+    refreshCaption();
 }
 
 void ViewerPanel::setPixelCut(std::optional<double> cut) {
@@ -200,7 +209,7 @@ void ViewerPanel::setSecondMap(std::shared_ptr<const services::StoredMap> map, d
     m_second->setMapRange(low, high);
     m_second->setPixelCut(cut);
     m_secondBadge->setDecimals(decimalsFor(low, high));
-    m_caption->setText(caption.isEmpty() ? tr("Plain picture") : caption);
+    m_caption->setText(caption.isEmpty() ? plainText() : caption);
     placeBadges();
 }
 
@@ -215,11 +224,15 @@ void ViewerPanel::setFirstCaption(const QString& caption) {
     refreshCaption();
 }
 
+QString ViewerPanel::firstCaption() const {
+    if (!m_firstName.isEmpty() || !m_view->picture()) return m_firstName;
+    if (!m_drawsMaps) return noMapText();
+    if (comparison() == Comparison::Off) return {};
+    return m_hasRange && overlay().visible ? tr("Anomaly map") : plainText();
+}
+
 void ViewerPanel::refreshCaption() {
-    const bool mapless = m_firstName.isEmpty() && !m_drawsMaps && m_view->picture();
-    const QString caption = mapless ? noMapText() : m_firstName;
-    m_firstCaption->setText(caption);
-    m_firstCaption->setVisible(!caption.isEmpty());
+    m_firstCaption->setText(firstCaption());
     placeBadges();
 }
 
@@ -233,6 +246,7 @@ void ViewerPanel::setComparison(Comparison comparison) {
     m_middle->setVisible(two);
     m_second->setVisible(two);
     m_second->setPicture(two ? m_view->picture() : nullptr);
+    refreshCaption();
     if (two) m_second->setViewTransform(m_view->viewTransform());
 }
 
@@ -277,9 +291,9 @@ bool ViewerPanel::eventFilter(QObject* watched, QEvent* event) {
 void ViewerPanel::refreshAvailability() {
     const bool picture = m_view->picture() != nullptr;
     m_header->setAvailable(picture, hasMap(), m_drawsMaps ? QString() : noMapText());
-    refreshCaption();
     m_badge->setVisible(picture);
     m_scale->setVisible(hasRoomForScale() && hasMap() && m_view->overlay().visible);
+    refreshCaption();
 }
 
 }  // namespace ui

@@ -74,10 +74,12 @@ private:
     void connectViews();
     void connectTools();
     void placeBadges();
+    void placeCaptions();
     void fitAround();
     bool hasRoomForScale() const;
     void refreshAvailability();
     void refreshCaption();
+    QString firstCaption() const;
     void clearMask();
     bool hasMap() const { return m_view->picture() && m_view->map(); }
 
@@ -94,7 +96,8 @@ private:
     VerdictBadge* m_secondBadge;
     CanvasCaption* m_caption;
     CanvasCaption* m_firstCaption;
-    QString m_firstName;  // as setFirstCaption has it
+    CanvasCaption* m_plainCaption;  // of what is right of the swipe
+    QString m_firstName;            // as setFirstCaption has it
     bool m_drawsMaps = true;
     bool m_hasRange = false;
     std::optional<MaskTarget> m_editing;

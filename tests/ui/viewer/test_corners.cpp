@@ -116,6 +116,43 @@ TEST_CASE("Side by side no picture lies under a caption, and both are at the sam
           Approx(shown.panel.secondView()->viewTransform().zoom).margin(0.01));
 }
 
+TEST_CASE("Each side of the swipe says what it is, in the order of side by side, and the picture stays as it moves") {
+    Shown shown({900, 620}, {900, 900});
+    const auto* map = shown.find<QWidget>("firstCaption");
+    const auto* plain = shown.find<QWidget>("plainCaption");
+    CHECK_FALSE(map->isVisible());
+    CHECK_FALSE(plain->isVisible());
+    shown.panel.setComparison(ui::Comparison::SideBySide);
+    const QString left = map->accessibleName();
+    CHECK(map->isVisible());
+    CHECK_FALSE(plain->isVisible());
+    CHECK(plain->accessibleName() == shown.find<QWidget>("secondCaption")->accessibleName());
+
+    shown.panel.setComparison(ui::Comparison::Swipe);
+    shown.panel.grab();
+    CHECK(map->accessibleName() == left);
+    const QRectF before = pictureIn(*shown.panel.view());
+    CHECK_FALSE(before.intersects(map->geometry()));
+    auto* view = shown.panel.view();
+    for (int i = 0; i < 12; ++i) {
+        const double divider = *view->swipe() * view->width();
+        CHECK(map->isVisible());
+        CHECK(map->geometry().right() < divider);
+        if (plain->isVisible()) CHECK(plain->geometry().left() > divider);
+        CHECK_FALSE(plain->geometry().intersects(shown.find<QWidget>("colourScale")->geometry()));
+        QTest::keyClick(view, Qt::Key_Right, Qt::ShiftModifier);
+    }
+    for (int i = 0; i < 60; ++i) QTest::keyClick(view, Qt::Key_Left, Qt::ShiftModifier);
+    CHECK_FALSE(map->isVisible());
+    CHECK(plain->isVisible());
+    CHECK(pictureIn(*view) == before);
+    shown.panel.toggleOverlay();
+    CHECK(map->accessibleName() == plain->accessibleName());
+    shown.panel.setComparison(ui::Comparison::Off);
+    CHECK_FALSE(map->isVisible());
+    CHECK_FALSE(plain->isVisible());
+}
+
 TEST_CASE("A badge keeps its distance from both edges of a narrow view") {
     Shown shown({330, 300}, {90, 60});
     shown.panel.setComparison(ui::Comparison::SideBySide);

@@ -211,16 +211,16 @@ TEST_CASE("A contour that moves leaves nothing behind") {
     CHECK(moved.layers.image() == none.layers.image());
 }
 
-TEST_CASE("Left of the swipe the picture is plain, right of it the map is over it") {
+TEST_CASE("Left of the swipe the map is over the picture, right of it the picture is plain") {
     const cv::Mat pixels(100, 200, CV_8UC1, cv::Scalar(90));
     const cv::Mat values(10, 20, CV_32FC1, cv::Scalar(1.4));
     Setup setup(pixels, values, {200, 100}, 1);
     for (const int column : {80, 30, 150}) {
         setup.layers.setSwipe(column);
         const QImage& shown = setup.layers.image();
-        CHECK(qGray(shown.pixel(column - 1, 50)) == 90);
-        CHECK(shown.pixel(column, 50) != shown.pixel(column - 1, 50));
-        CHECK(shown.pixel(199, 50) == shown.pixel(column, 50));
+        CHECK(qGray(shown.pixel(column, 50)) == 90);
+        CHECK(shown.pixel(column - 1, 50) != shown.pixel(column, 50));
+        CHECK(shown.pixel(0, 50) == shown.pixel(column - 1, 50));
     }
     setup.layers.setSwipe({});
     CHECK(setup.layers.image().pixel(0, 0) == setup.layers.image().pixel(199, 50));
