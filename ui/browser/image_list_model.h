@@ -28,6 +28,7 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
+    const services::Project* project() const { return m_project; }
     const services::ImageQuery& query() const { return m_query; }
     void setFilter(const services::ImageFilter& filter);
     void setOrder(const services::ImageOrder& order);
@@ -39,6 +40,7 @@ public:
     engine::Verdict verdictAt(int position) const;
     QString failureAt(int position) const;
     QString scoreTextAt(int position) const;
+    int decimals() const { return m_decimals; }  // of every score
 
     // Thumbnails that came, and why one did not.
     void thumbnailsReady(const QVector<services::ImageId>& ids);

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/browser/image_table.h"
 
+#include <QDateTime>
 #include <QHeaderView>
+#include <QLocale>
+#include <QScrollBar>
+#include <algorithm>
 #include <array>
 
+#include "ui/browser/words.h"
 #include "ui/common/table_style.h"
+#include "ui/common/theme.h"
 #include "ui/common/verdict_delegate.h"
 
 namespace ui {
@@ -17,15 +23,46 @@ namespace {
 constexpr std::array<OrderKey, ImageListModel::ColumnCount> keys = {
     OrderKey::Name,  OrderKey::Label,      OrderKey::Score, OrderKey::Score,
     OrderKey::Split, OrderKey::DefectType, OrderKey::Date};
-constexpr std::array<int, ImageListModel::ColumnCount> widths = {124, 92, 100, 60, 88, 136, 152};
+constexpr int leastName = 124;
+constexpr int widestText = 160;  // a defect type may have any length
+constexpr int verdictShape = 15;
 
 OrderKey keyOf(int column) {
     return keys[static_cast<std::size_t>(column)];
 }
 
+// Texts than which no other in the column is wider, known without a look at every image.
+QStringList widestTexts(const ImageListModel& list, int column) {
+    const auto& scored = list.query().scores().rows();
+    switch (column) {
+        case ImageListModel::Label:
+            return {labelWord(engine::Label::Good), labelWord(engine::Label::Defect),
+                    labelWord(engine::Label::Unlabelled)};
+        case ImageListModel::Verdict: {
+            QStringList words{verdictWord(engine::Verdict::Pass), verdictWord(engine::Verdict::Review),
+                              verdictWord(engine::Verdict::Fail)};
+            if (scored.size() < list.project()->images().size())
+                words << verdictWord(engine::Verdict::None) << verdictWord(engine::Verdict::Error);
+            return words;
+        }
+        case ImageListModel::Score:
+            if (scored.empty()) return {};
+            return {scoreText(scored.front().score, list.decimals()), scoreText(scored.back().score, list.decimals())};
+        case ImageListModel::Split:
+            return {splitWord(engine::Split::Train), splitWord(engine::Split::Test)};
+        case ImageListModel::DefectType: {
+            QStringList words;
+            for (const QString& type : list.project()->defectTypes()) words << defectTypeWord(type);
+            return words;
+        }
+        default:
+            return {QLocale().toString(QDateTime(QDate(2028, 12, 28), QTime(22, 58)), QLocale::ShortFormat)};
+    }
+}
+
 }  // namespace
 
-ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(parent) {
+ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(parent), m_images(model) {
     setObjectName(QStringLiteral("imageTable"));
     setAccessibleName(tr("Images"));
     styleTable(this);
@@ -35,8 +72,6 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
     header->setSectionsMovable(true);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
-    for (int column = 0; column < ImageListModel::ColumnCount; ++column)
-        setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     // What a narrow panel shows is the verdict, next to the name.
     header->moveSection(ImageListModel::Label, ImageListModel::Score);
     setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(this));
@@ -45,6 +80,13 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
         m_orderColumn = column;
         Q_EMIT orderChanged({keyOf(column), again && !m_order.descending});
     });
+    connect(header, &QHeaderView::sectionMoved, this, &ImageTable::fitName);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (column != ImageListModel::Name && width != m_given[static_cast<std::size_t>(column)]) fitName();
+    });
+    connect(model->project(), &services::Project::scoresChanged, this, &ImageTable::fitColumns);
+    connect(model->project(), &services::Project::labelsChanged, this, &ImageTable::fitColumns);
+    fitColumns();
 }
 
 void ImageTable::setOrder(const services::ImageOrder& order) {
@@ -53,6 +95,67 @@ void ImageTable::setOrder(const services::ImageOrder& order) {
         for (int column = 0; column < ImageListModel::ColumnCount; ++column)
             if (keyOf(column) == order.key) m_orderColumn = column;
     horizontalHeader()->setSortIndicator(m_orderColumn, order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+}
+
+int ImageTable::textWidth(int column) const {
+    int width = 0;
+    for (const QString& text : widestTexts(*m_images, column))
+        width = std::max(width, fontMetrics().horizontalAdvance(text) + 1);
+    return std::min(width, widestText) + 2 * metrics::gap + (column == ImageListModel::Verdict ? verdictShape : 0);
+}
+
+void ImageTable::give(int column, int width) {
+    int& given = m_given[static_cast<std::size_t>(column)];
+    if (given != 0 && columnWidth(column) != given) return;
+    given = width;
+    setColumnWidth(column, width);
+}
+
+void ImageTable::fitColumns() {
+    for (int column = 0; column < ImageListModel::ColumnCount; ++column)
+        if (column != ImageListModel::Name)
+            give(column, std::max(horizontalHeader()->sectionSizeHint(column), textWidth(column)));
+    fitName();
+}
+
+void ImageTable::fitName() {
+    const QHeaderView* header = horizontalHeader();
+    int room = viewport()->width();
+    for (int place = 0; place < ImageListModel::ColumnCount; ++place) {
+        const int column = header->logicalIndex(place);
+        if (column == ImageListModel::Name) continue;
+        if (room - columnWidth(column) < leastName) break;
+        room -= columnWidth(column);
+    }
+    give(ImageListModel::Name, std::max(room, leastName));
+}
+
+void ImageTable::scrollTo(const QModelIndex& index, ScrollHint hint) {
+    QTableView::scrollTo(index, hint);
+    if (index.row() == currentIndex().row()) m_currentSeen = true;
+}
+
+void ImageTable::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    const int top = currentIndex().isValid() ? rowViewportPosition(currentIndex().row()) : -metrics::rowHeight;
+    m_currentSeen = top > -metrics::rowHeight && top < viewport()->height();
+}
+
+// The current row, if it was seen or is to be, and nothing sideways.
+void ImageTable::resizeEvent(QResizeEvent* event) {
+    const bool follows = m_currentSeen && currentIndex().isValid();
+    QTableView::resizeEvent(event);
+    fitName();
+    if (!follows) return;
+    const int aside = horizontalScrollBar()->value();
+    scrollTo(currentIndex());
+    horizontalScrollBar()->setValue(aside);
+}
+
+// Fonts and words may be others since it was seen last.
+void ImageTable::showEvent(QShowEvent* event) {
+    QTableView::showEvent(event);
+    fitColumns();
 }
 
 }  // namespace ui
