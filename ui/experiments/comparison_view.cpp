@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -29,10 +30,22 @@ namespace {
 
 constexpr int labelWidth = 80;
 constexpr int scoreWidth = 72;
-constexpr int leastName = 128;
+constexpr int leastName = 160;
 constexpr int leastDisputes = leastName + labelWidth + 2 * scoreWidth;
 // Below it there is no room for the scatter beside the list.
 constexpr int leastSideBySide = 880;
+
+// Of a path the end is what differs.
+class PathDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideLeft;
+    }
+};
 
 QString signedNumber(double value) {
     return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', 4);
@@ -93,6 +106,7 @@ void ComparisonView::build() {
     for (QWidget* part : {static_cast<QWidget*>(m_disputes), m_views}) part->setMinimumWidth(leastDisputes);
     // What is left is the name's.
     m_disputes->horizontalHeader()->setSectionResizeMode(DisputesModel::Name, QHeaderView::Stretch);
+    m_disputes->setItemDelegateForColumn(DisputesModel::Name, new PathDelegate(m_disputes));
     m_disputes->setColumnWidth(DisputesModel::Label, labelWidth);
     auto* verdicts = new VerdictDelegate(m_disputes);
     for (const int section : {DisputesModel::First, DisputesModel::Second}) {
@@ -111,8 +125,8 @@ void ComparisonView::build() {
     m_listChip->setChecked(true);
     auto* pictures = new QHBoxLayout;
     pictures->setSpacing(metrics::margin);
-    pictures->addWidget(m_scatter, 2);
-    pictures->addWidget(m_disputes, 3);
+    pictures->addWidget(m_scatter, 1);
+    pictures->addWidget(m_disputes, 2);
     auto* right = new QVBoxLayout;
     right->setSpacing(metrics::gap);
     right->addWidget(m_views);

@@ -176,9 +176,9 @@ QVariant ExperimentsModel::headerData(int section, Qt::Orientation orientation, 
         return QVariant::fromValue(Qt::AlignVCenter | (isWords(section) ? Qt::AlignLeft : Qt::AlignRight));
     if (role != Qt::DisplayRole) return {};
     const std::array<QString, ColumnCount> titles{
-        tr("Model"),    tr("Method"),      tr("Network"),    tr("Input, px"), tr("Parameters"),
-        tr("AUROC"),    tr("Pixel AUROC"), tr("AUPRO"),      tr("Escapes"),   tr("False rejects"),
-        tr("Training"), tr("ms an image"), tr("Model size"), tr("Images"),    tr("Trained")};
+        tr("Model"),    tr("Method"),        tr("AUROC"),      tr("Pixel AUROC"), tr("AUPRO"),
+        tr("Escapes"),  tr("False rejects"), tr("Network"),    tr("Input, px"),   tr("Parameters"),
+        tr("Training"), tr("ms an image"),   tr("Model size"), tr("Images"),      tr("Trained")};
     return titles[static_cast<std::size_t>(section)];
 }
 

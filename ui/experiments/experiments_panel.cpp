@@ -28,7 +28,7 @@ namespace {
 
 constexpr int leastHeight = 220;  // what is compared is read without scrolling
 const auto splitterKey = QStringLiteral("experiments/splitter");
-const auto headerKey = QStringLiteral("experiments/header");
+const auto headerKey = QStringLiteral("experiments/columns");
 
 }  // namespace
 
@@ -96,8 +96,8 @@ void ExperimentsPanel::build() {
     m_table->setMinimumWidth(200);
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionsMovable(true);
-    const std::array<int, ExperimentsModel::ColumnCount> widths{176, 96,  128, 84, 160, 72, 92, 72,
-                                                                152, 152, 80,  96, 84,  72, 120};
+    const std::array<int, ExperimentsModel::ColumnCount> widths{176, 96,  72, 92, 72, 152, 152, 128,
+                                                                84,  160, 80, 96, 84, 72,  120};
     for (int column = 0; column < ExperimentsModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
     header->setSortIndicator(ExperimentsModel::Trained, Qt::DescendingOrder);
@@ -187,6 +187,7 @@ void ExperimentsPanel::refresh() {
     else
         m_message->clear();
     const auto models = m_experiments->list().size();
+    m_table->setHorizontalScrollBarPolicy(models == 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     m_hint->setText(m_comparison->comparison() ? QString()
                     : models == 0              ? tr("No model is trained yet.")
                     : models < 2               ? tr("Train another model to compare it with this one.")

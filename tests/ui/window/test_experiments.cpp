@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
+#include <QHeaderView>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -41,6 +43,15 @@ void flagEverything(const Desk& desk) {
 
 }  // namespace
 
+TEST_CASE("Experiments: a table without a model has nothing to scroll to") {
+    Desk desk;
+    desk.makeProject();
+    QTest::keyClick(desk.window.get(), Qt::Key_E, Qt::ControlModifier);
+    const auto* table = desk.find<QTableView>("experimentsTable");
+    REQUIRE(table->isVisible());
+    CHECK_FALSE(table->horizontalScrollBar()->isVisible());
+}
+
 TEST_CASE("Experiments: a table of the models, two compared, and what they disagree on side by side") {
     Desk desk;
     desk.makeProject();
@@ -51,6 +62,11 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
 
     QTest::keyClick(desk.window.get(), Qt::Key_E, Qt::ControlModifier);
     auto* table = desk.find<QTableView>("experimentsTable");
+    // What decides between two models is beside their names.
+    for (const int figure : {ui::ExperimentsModel::Auroc, ui::ExperimentsModel::PixelAuroc, ui::ExperimentsModel::Aupro,
+                             ui::ExperimentsModel::Escapes, ui::ExperimentsModel::FalseRejects})
+        CHECK(table->horizontalHeader()->visualIndex(figure) <
+              table->horizontalHeader()->visualIndex(ui::ExperimentsModel::Backbone));
     const QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::Fatal);
     REQUIRE(table->isVisible());
     REQUIRE(QTest::qWaitFor([&] { return isWorkedOut(*table, 2); }, quickMs));
