@@ -73,6 +73,7 @@ ImagePanel::ImagePanel(services::Project* project, QWidget* parent) : QWidget(pa
     m_editMask->setAccessibleName(tr("Draw the defect mask"));
     m_clearMask = flatButton(QStringLiteral("clearMaskButton"), tr("Back to the original"));
     m_maskNote = new Note;
+    m_maskNote->setObjectName(QStringLiteral("maskNote"));
     m_editRegion = flatButton(QStringLiteral("editRegionButton"), tr("Draw"));
     m_editRegion->setCheckable(true);
     m_editRegion->setAccessibleName(tr("Draw the region of interest"));
@@ -184,8 +185,13 @@ void ImagePanel::refresh() {
         draw->setEnabled(draw->toolTip().isEmpty());
     }
     m_clearRegion->setEnabled(writable && !m_project->region().isNull());
+    // Nobody is asked for what cannot be done.
+    const auto invite = [](bool can, const QString& state, const QString& invitation) {
+        return can ? state + QLatin1Char(' ') + invitation : state;
+    };
     m_regionNote->setText(m_project->region().isNull()
-                              ? tr("Everything is inspected. Draw to leave out what varies for no reason.")
+                              ? invite(m_editRegion->isEnabled(), tr("Everything is inspected."),
+                                       tr("Draw to leave out what varies for no reason."))
                               : tr("Only the drawn part is learned and inspected, from the next training on."));
 
     qint64 good = 0, defect = 0, unlabelled = 0;
@@ -221,8 +227,10 @@ void ImagePanel::refresh() {
         m_type->setEditText(image.defectType);
     }
     m_clearMask->setEnabled(writable && image.maskEdited);
+    const bool mayHaveDefect = image.label != engine::Label::Good;
     m_maskNote->setText(image.maskEdited       ? tr("Drawn here.")
-                        : image.mask.isEmpty() ? tr("None. Draw where the defect is, for pixel metrics.")
+                        : image.mask.isEmpty() ? invite(mayHaveDefect && m_editMask->isEnabled(), tr("None."),
+                                                        tr("Draw where the defect is, for pixel metrics."))
                                                : tr("Came with the image set."));
 }
 

@@ -33,9 +33,19 @@ void ShownFile::setRead(const services::FileVersion& file) {
 
 void ShownFile::setMissing(const QString& path) {
     m_read.reset();
-    m_notice->say(tr("The file of this image is gone: %1. Put it back, or connect its drive, and choose the image "
-                     "again. Its score and label are kept.")
-                      .arg(QDir::toNativeSeparators(path)));
+    const QString gone =
+        tr("The file of this image is gone: %1. Put it back, or connect its drive, and choose the image again.")
+            .arg(QDir::toNativeSeparators(path));
+    const QString kept = whatIsKept();
+    m_notice->say(kept.isEmpty() ? gone : gone + QLatin1Char(' ') + kept);
+}
+
+QString ShownFile::whatIsKept() const {
+    const services::ImageRecord* record = image();
+    if (record == nullptr) return {};
+    const bool labelled = record->label != engine::Label::Unlabelled;
+    if (record->isScored()) return labelled ? tr("Its score and label are kept.") : tr("Its score is kept.");
+    return labelled ? tr("Its label is kept.") : QString();
 }
 
 const services::ImageRecord* ShownFile::image() const {

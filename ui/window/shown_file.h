@@ -26,6 +26,7 @@ public:
 
 private:
     const services::ImageRecord* image() const;
+    QString whatIsKept() const;
     void refresh();
     void scoreAgain();
 

@@ -189,6 +189,7 @@ TEST_CASE("an image whose file is gone says so over the picture, and keeps its s
     auto* notice = desk.find<QLabel>("fileNoticeText");
     REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
     CHECK(notice->text().contains(before.path));
+    CHECK(notice->text().contains(QStringLiteral("score and label are kept")));
     CHECK_FALSE(desk.find<QWidget>("fileNoticeAction")->isVisible());
     for (const char* draw : {"editMaskButton", "editRegionButton"}) {
         CHECK_FALSE(desk.find<QWidget>(draw)->isEnabled());
@@ -212,6 +213,41 @@ TEST_CASE("an image whose file is gone says so over the picture, and keeps its s
     REQUIRE(QFile::remove(before.path));
     REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
     CHECK_FALSE(desk.find<QWidget>("toolStrip")->isVisible());
+}
+
+TEST_CASE("of an image whose file is gone nothing is said to be kept that it never had") {
+    Desk desk;
+    desk.makeProject();
+    constexpr auto name = "test/good/002.png";
+    shown(desk, name);
+    REQUIRE(QFile::remove(image(desk, name).path));
+    auto* notice = desk.find<QLabel>("fileNoticeText");
+    REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
+    CHECK(notice->text().contains(QStringLiteral("label is kept")));
+    CHECK_FALSE(notice->text().contains(QStringLiteral("score")));
+    const services::ImageId id = image(desk, name).id;
+    desk.project()->setLabels({&id, 1}, engine::Label::Unlabelled, {});
+    shown(desk, "test/good/003.png");
+    choose(desk, name);
+    REQUIRE(QTest::qWaitFor([&] { return notice->isVisible(); }, quickMs));
+    CHECK_FALSE(notice->text().contains(QStringLiteral("kept")));
+}
+
+TEST_CASE("to draw where the defect is one is asked only where there may be one, and it can be drawn") {
+    Desk desk;
+    desk.makeProject();
+    desk.click("imagesPageButton");
+    constexpr auto name = "test/good/002.png";
+    shown(desk, name);
+    const auto* note = desk.find<QLabel>("maskNote");
+    const auto asks = [&] { return note->text().contains(QStringLiteral("Draw")); };
+    CHECK_FALSE(asks());
+    const services::ImageId id = image(desk, name).id;
+    desk.project()->setLabels({&id, 1}, engine::Label::Defect, {});
+    CHECK(asks());
+    REQUIRE(QFile::remove(image(desk, name).path));
+    CHECK(QTest::qWaitFor([&] { return !asks(); }, quickMs));
+    CHECK_FALSE(desk.find<QWidget>("editMaskButton")->isEnabled());
 }
 
 TEST_CASE("a model that scores whole images says over the picture that it draws no map") {
