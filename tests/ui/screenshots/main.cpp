@@ -4,6 +4,7 @@
 // QT_SCALE_FACTOR=2. What README and docs/ show is made by it too.
 #include <QApplication>
 #include <QDir>
+#include <QTemporaryFile>
 #include <cstdio>
 #include <exception>
 
@@ -11,8 +12,19 @@
 #include "tests/ui/screenshots/tour.h"
 #include "ui/common/theme.h"
 
+namespace {
+
+// Its own is smaller than the window: menus and lists would open far from what opens them.
+constexpr char screens[] = R"({"screens": [{"name": "large", "x": 0, "y": 0, "width": 5120, "height": 3200,
+    "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]})";
+
+}  // namespace
+
 int main(int argc, char** argv) {
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    QTemporaryFile configuration;
+    if (qEnvironmentVariable("QT_QPA_PLATFORM", QStringLiteral("offscreen")) == QLatin1String("offscreen") &&
+        configuration.open() && configuration.write(screens) > 0 && configuration.flush())
+        qputenv("QT_QPA_PLATFORM", "offscreen:configfile=" + QFile::encodeName(configuration.fileName()));
     QApplication application(argc, argv);
     QStringList arguments = QApplication::arguments().mid(1);
     const bool longText = arguments.removeAll(QStringLiteral("--long")) > 0;
