@@ -39,6 +39,7 @@ const QRgb* constRowOf(const QImage& image, int y) {
 void ViewLayers::remakeAll() {
     m_stale = {whole()};
     m_masksStale = {whole()};
+    m_shownStale.clear();  // of a view that may have been larger
     m_valuesStale = true;
 }
 

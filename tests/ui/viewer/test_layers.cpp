@@ -195,6 +195,18 @@ TEST_CASE("Nothing is made again that did not change") {
     CHECK(layers.work().contours == before.contours + 1);
 }
 
+TEST_CASE("What was to be composed of a larger view is forgotten when the view shrinks") {
+    const cv::Mat pixels = test::addressed(300, 200);
+    Setup setup(pixels, test::blobs(50, 40, 5, 0.2), {300, 200}, 1);
+    ui::ViewLayers& layers = setup.layers;
+    layers.image();
+    layers.setLook({.visible = false});
+    layers.setViewport(viewportAt({300, 120}, {300, 200}, 1, {0, 0}));
+    const qint64 before = layers.work().composed;
+    layers.image();
+    CHECK(layers.work().composed - before <= 2 * 300 * 120);  // all of it, and the masks
+}
+
 TEST_CASE("A contour that moves leaves nothing behind") {
     const cv::Mat pixels = test::addressed(300, 200);
     const cv::Mat values = test::blobs(75, 50, 12, 0.15);
