@@ -36,7 +36,8 @@ TEST_CASE("the panel says what training will cost before it starts") {
     fixture.showPanel();
     CHECK(fixture.find<QLabel>("trainingIntro")->text().contains(QStringLiteral("12")));
     setSize(fixture, 64);
-    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("12\u00A0images")); }, 20000));
+    REQUIRE(
+        QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("12\u00A0images")); }, 20000));
     const QString small = shownEstimate(fixture);
     CHECK(small.contains(QStringLiteral("about")));
     CHECK(small.contains(QStringLiteral("of\u00A0memory")));
@@ -48,7 +49,8 @@ TEST_CASE("the panel says what training will cost before it starts") {
     fixture.project().setLabels(std::vector{fixture.project().images().back().id}, engine::Label::Unlabelled);
     CHECK(fixture.project().images().back().name.startsWith(QStringLiteral("train/")));
     CHECK(fixture.find<QLabel>("trainingIntro")->text().contains(QStringLiteral("11")));
-    REQUIRE(QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("11\u00A0images")); }, 20000));
+    REQUIRE(
+        QTest::qWaitFor([&] { return shownEstimate(fixture).startsWith(QStringLiteral("11\u00A0images")); }, 20000));
 }
 
 TEST_CASE("more patches than the budget are told before the start") {
