@@ -4,7 +4,6 @@
 #include <QWidget>
 #include <optional>
 
-#include "app/services/overlay.h"
 #include "engine/metrics/operating_point.h"
 #include "ui/viewer/readout.h"
 
@@ -36,32 +35,6 @@ private:
     engine::Verdict m_verdict = engine::Verdict::None;
     int m_decimals = 2;
     int m_room = QWIDGETSIZE_MAX;
-};
-
-// The colours of the map with the model's range and the pixel cut.
-class ColourScale : public QWidget {
-    Q_OBJECT
-public:
-    explicit ColourScale(QWidget* parent = nullptr);
-    void setColours(services::ColourMap colours);
-    void setRange(double low, double high);
-    void setCut(std::optional<double> cut);
-    void setOverPicture(bool over);  // then it has a ground, to be read on any picture
-    QSize sizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    QString number(double value) const;
-    QString cutText() const;
-    void refresh();
-
-    services::ColourMap m_colours = services::ColourMap::Inferno;
-    double m_low = 0;
-    double m_high = 1;
-    std::optional<double> m_cut;
-    bool m_overPicture = false;
 };
 
 // "x 614  y 287  RGB 201 188 164" and, below, the map's value there.

@@ -2,6 +2,7 @@
 #include "ui/viewer/flat_button.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QMenu>
@@ -36,6 +37,9 @@ void FlatButton::follow(QAction* action) {
         setToolTip(action->toolTip());
     };
     take();
+    const auto* group = action->actionGroup();
+    m_tick = action->isCheckable() &&
+             (group == nullptr || group->exclusionPolicy() != QActionGroup::ExclusionPolicy::Exclusive);
     setAccessibleName(action->text());
     connect(action, &QAction::changed, this, take);
     connect(this, &QAbstractButton::clicked, action, [this, action](bool checked) {
@@ -98,14 +102,14 @@ void FlatButton::paintEvent(QPaintEvent*) {
     const QColor colour = isChecked() && isEnabled() ? colours.accent : ink;
     painter.setPen(colour);
     // The room of the tick is kept when there is none, half on each side.
-    const int left = padding + (isCheckable() && !isChecked() ? markWidth / 2 : 0);
+    const int left = padding + (m_tick && !isChecked() ? markWidth / 2 : 0);
     painter.drawText(rect().adjusted(left, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
     const QPointF mark(width() - padding - 8.0, height() / 2.0);
     painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     if (m_arrow)
         painter.drawPolyline(QPolygonF({mark + QPointF(1, -1.5), mark + QPointF(4, 1.5), mark + QPointF(7, -1.5)}));
-    else if (isChecked())
+    else if (m_tick && isChecked())
         painter.drawPolyline(QPolygonF({mark + QPointF(0, 0.5), mark + QPointF(3, 3.5), mark + QPointF(8, -3)}));
 }
 

@@ -8,7 +8,8 @@ class QMenu;
 
 namespace ui {
 
-// A word without a frame: what a header has room for. Checked, it has a tick and the accent; with a menu, an arrow.
+// A word without a frame: what a header has room for. Checked, it has the accent and, unless one of its group is always
+// checked, a tick; with a menu, an arrow.
 class FlatButton : public QAbstractButton {
     Q_OBJECT
 public:
@@ -28,11 +29,12 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    bool hasMark() const { return isCheckable() || m_arrow; }
+    bool hasMark() const { return m_tick || m_arrow; }
     void openMenu();
 
     QMenu* m_menu = nullptr;
     bool m_arrow = false;
+    bool m_tick = false;
     bool m_keyboardFocus = false;  // a ring after Tab, none after a click
 };
 

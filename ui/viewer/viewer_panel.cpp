@@ -2,7 +2,6 @@
 #include "ui/viewer/viewer_panel.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
@@ -11,21 +10,10 @@
 #include "ui/common/notice_strip.h"
 #include "ui/common/theme.h"
 #include "ui/viewer/canvas_badges.h"
+#include "ui/viewer/colour_scale.h"
 #include "ui/viewer/tool_strip.h"
 
 namespace ui {
-
-namespace {
-
-QString noMapText() {
-    return ViewerPanel::tr("This method scores whole images; it draws no map");
-}
-
-QString plainText() {
-    return ViewerPanel::tr("Plain picture");
-}
-
-}  // namespace
 
 ViewerPanel::ViewerPanel(QWidget* parent)
     : QWidget(parent),
@@ -40,6 +28,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
       m_scale(new ColourScale(m_view)),
       m_readout(new ReadoutBox(m_view)),
       m_secondBadge(new VerdictBadge(m_second)),
+      m_secondScale(new ColourScale(m_second)),
       m_caption(new CanvasCaption(m_second)),
       m_firstCaption(new CanvasCaption(m_view)),
       m_plainCaption(new CanvasCaption(m_view)) {
@@ -53,6 +42,8 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     m_readout->setObjectName(QStringLiteral("readout"));
     m_secondBadge->setObjectName(QStringLiteral("secondVerdictBadge"));
     m_secondBadge->hide();
+    m_secondScale->setObjectName(QStringLiteral("secondColourScale"));
+    m_secondScale->hide();
     m_caption->setObjectName(QStringLiteral("secondCaption"));
     m_firstCaption->setObjectName(QStringLiteral("firstCaption"));
     m_firstCaption->hide();
@@ -188,6 +179,7 @@ void ViewerPanel::setOverlay(const OverlayLook& look) {
     m_view->setOverlay(look);
     m_second->setOverlay(look);
     m_scale->setColours(look.colours);
+    m_secondScale->setColours(look.colours);
     refreshAvailability();
 }
 
@@ -196,58 +188,15 @@ void ViewerPanel::toggleOverlay() {
 }
 
 void ViewerPanel::setMask(const QImage& mask) {
+    m_mask = mask;
     m_view->setMask(mask);
+    showSecondMarks();
 }
 
 void ViewerPanel::setRegion(const QImage& region) {
+    m_region = region;
     m_view->setRegion(region);
-}
-
-void ViewerPanel::setSecondMap(std::shared_ptr<const services::StoredMap> map, double low, double high,
-                               std::optional<double> cut, const QString& caption) {
-    m_second->setMap(map);
-    m_second->setMapRange(low, high);
-    m_second->setPixelCut(cut);
-    m_secondBadge->setDecimals(decimalsFor(low, high));
-    m_caption->setText(caption.isEmpty() ? plainText() : caption);
-    placeBadges();
-}
-
-void ViewerPanel::setSecondScore(std::optional<double> score, engine::Verdict verdict) {
-    m_secondBadge->setScore(score, verdict);
-    m_secondBadge->setVisible(score || verdict != engine::Verdict::None);
-    placeBadges();
-}
-
-void ViewerPanel::setFirstCaption(const QString& caption) {
-    m_firstName = caption;
-    refreshCaption();
-}
-
-QString ViewerPanel::firstCaption() const {
-    if (!m_firstName.isEmpty() || !m_view->picture()) return m_firstName;
-    if (!m_drawsMaps) return noMapText();
-    if (comparison() == Comparison::Off) return {};
-    return m_hasRange && overlay().visible ? tr("Anomaly map") : plainText();
-}
-
-void ViewerPanel::refreshCaption() {
-    m_firstCaption->setText(firstCaption());
-    placeBadges();
-}
-
-void ViewerPanel::setComparison(Comparison comparison) {
-    m_header->setComparison(comparison);
-    if (comparison != Comparison::Swipe)
-        m_view->setSwipe({});
-    else if (!m_view->swipe())
-        m_view->setSwipe(0.5);
-    const bool two = comparison == Comparison::SideBySide;
-    m_middle->setVisible(two);
-    m_second->setVisible(two);
-    m_second->setPicture(two ? m_view->picture() : nullptr);
-    refreshCaption();
-    if (two) m_second->setViewTransform(m_view->viewTransform());
+    showSecondMarks();
 }
 
 void ViewerPanel::setEditing(std::optional<MaskTarget> target) {
@@ -276,23 +225,11 @@ void ViewerPanel::clearMask() {
     Q_EMIT maskEdited(nothing);
 }
 
-bool ViewerPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::Resize) {
-        placeBadges();
-        refreshAvailability();
-    } else if (event->type() == QEvent::Paint && watched == m_view) {
-        const QRectF picture(m_view->fromPicture({0, 0}), m_view->fromPicture(QPointF(m_view->pictureSize().width(),
-                                                                                      m_view->pictureSize().height())));
-        m_scale->setOverPicture(picture.intersects(m_scale->geometry()));
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
 void ViewerPanel::refreshAvailability() {
     const bool picture = m_view->picture() != nullptr;
     m_header->setAvailable(picture, hasMap(), m_drawsMaps ? QString() : noMapText());
     m_badge->setVisible(picture);
-    m_scale->setVisible(hasRoomForScale() && hasMap() && m_view->overlay().visible);
+    showScales();
     refreshCaption();
 }
 

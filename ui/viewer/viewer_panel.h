@@ -74,12 +74,20 @@ private:
     void connectViews();
     void connectTools();
     void placeBadges();
+    void placeScale(ColourScale& scale, const VerdictBadge& badge) const;
     void placeCaptions();
     void fitAround();
+    void showScales();
+    void showSecondMarks();
     bool hasRoomForScale() const;
+    bool hasRoomForUprightScale() const;
+    // Of the first or of the second view: the lowest of what lies at its upper edge, but for the captions.
+    int bottomOfHead(const VerdictBadge& badge, const ColourScale& scale) const;
     void refreshAvailability();
     void refreshCaption();
     QString firstCaption() const;
+    static QString noMapText();
+    static QString plainText();
     void clearMask();
     bool hasMap() const { return m_view->picture() && m_view->map(); }
 
@@ -94,10 +102,13 @@ private:
     ColourScale* m_scale;
     ReadoutBox* m_readout;
     VerdictBadge* m_secondBadge;
+    ColourScale* m_secondScale;
     CanvasCaption* m_caption;
     CanvasCaption* m_firstCaption;
     CanvasCaption* m_plainCaption;  // of what is right of the swipe
     QString m_firstName;            // as setFirstCaption has it
+    QImage m_mask;
+    QImage m_region;
     bool m_drawsMaps = true;
     bool m_hasRange = false;
     std::optional<MaskTarget> m_editing;

@@ -4,6 +4,7 @@
 
 #include "tests/ui/viewer/pictures.h"
 #include "ui/viewer/canvas_badges.h"
+#include "ui/viewer/colour_scale.h"
 #include "ui/viewer/viewer_panel.h"
 
 namespace {
@@ -99,6 +100,51 @@ TEST_CASE("Before there is a model no room is kept for its scale") {
     panel.setMapRange(0.2, 1.4);
     panel.grab();
     CHECK(pictureIn(*panel.view()).width() < before);
+}
+
+TEST_CASE("In a small view the scale lies, beside the badge or below it, and the picture is clear of both",
+          "[scaling]") {
+    for (const int width : {180, 240, 320, 384}) {
+        const Shown shown({width, 440}, {900, 900});
+        const auto* scale = shown.find<ui::ColourScale>("colourScale");
+        const auto* badge = shown.find<QWidget>("verdictBadge");
+        INFO(width);
+        CHECK(scale->isVisible());
+        CHECK(scale->orientation() == Qt::Horizontal);
+        CHECK(shown.panel.view()->rect().contains(scale->geometry()));
+        CHECK_FALSE(scale->geometry().intersects(badge->geometry()));
+        CHECK((scale->y() == badge->y()) == (width >= 320));
+        checkFree(shown, *shown.panel.view(), {"verdictBadge", "colourScale"});
+    }
+    const Shown usual({800, 780}, {900, 900});
+    CHECK(usual.find<ui::ColourScale>("colourScale")->orientation() == Qt::Vertical);
+    const Shown low({384, 236}, {900, 900});
+    CHECK_FALSE(low.find<QWidget>("colourScale")->isVisible());
+}
+
+TEST_CASE("Of two models compared each has its own scale, the plain picture has none") {
+    for (const int width : {500, 1200}) {
+        Shown shown({width, 620}, {900, 900});
+        auto& panel = shown.panel;
+        const auto* second = shown.find<ui::ColourScale>("secondColourScale");
+        panel.setComparison(ui::Comparison::SideBySide);
+        CHECK_FALSE(second->isVisible());
+        panel.setSecondMap(test::mapOver(test::blobs(90, 90, 6, 0.2), 900, 900), 10, 40, 25, QStringLiteral("PaDiM"));
+        panel.setSecondScore(31, engine::Verdict::Fail);
+        QTest::qWait(0);
+        panel.grab();
+        INFO(width);
+        CHECK(second->isVisible());
+        CHECK(second->accessibleName() == QStringLiteral("Colour scale from 10.00 to 40.00, 25.00 cut"));
+        CHECK(second->orientation() == shown.find<ui::ColourScale>("colourScale")->orientation());
+        checkFree(shown, *panel.view(), {"verdictBadge", "colourScale", "firstCaption"});
+        checkFree(shown, *panel.secondView(), {"secondVerdictBadge", "secondColourScale", "secondCaption"});
+        panel.toggleOverlay();
+        CHECK_FALSE(second->isVisible());
+        panel.toggleOverlay();
+        panel.setComparison(ui::Comparison::Off);
+        CHECK_FALSE(second->isVisible());
+    }
 }
 
 TEST_CASE("Side by side no picture lies under a caption, and both are at the same place of their views") {

@@ -96,6 +96,34 @@ TEST_CASE("Swipe and side by side: one at a time, the second view follows the fi
     CHECK(panel.secondView()->picture() == nullptr);
 }
 
+TEST_CASE("Side by side both pictures show the mask and the region") {
+    Panel shown(1200);
+    ui::ViewerPanel& panel = shown.panel;
+    panel.setOverlay({.visible = false});
+    const cv::Mat even(900, 900, CV_8UC3, cv::Scalar(140, 130, 120));
+    panel.setPicture(test::pictureOf(even));
+    panel.setComparison(ui::Comparison::SideBySide);
+    panel.grab();
+    const auto colourOf = [&](ui::ImageView* view) {
+        return view->grab().toImage().pixelColor(view->fromPicture({450, 450}).toPoint());
+    };
+    const auto areAlike = [&] { return colourOf(panel.view()) == colourOf(panel.secondView()); };
+    CHECK(areAlike());
+    const QColor plain = colourOf(panel.secondView());
+    QImage mask(900, 900, QImage::Format_Grayscale8);
+    mask.fill(255);
+    panel.setMask(mask);
+    CHECK(colourOf(panel.secondView()) != plain);
+    CHECK(areAlike());
+    panel.setMask({});
+    CHECK(colourOf(panel.secondView()) == plain);
+    QImage region(900, 900, QImage::Format_Grayscale8);
+    region.fill(0);
+    panel.setRegion(region);
+    CHECK(colourOf(panel.secondView()) != plain);
+    CHECK(areAlike());
+}
+
 TEST_CASE("Captions stay within their views, and the end of a long one is still read") {
     Panel shown(400);
     const QString name = QStringLiteral("PatchCore with a name that was typed by somebody who had time");
