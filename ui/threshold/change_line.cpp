@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QMap>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -137,7 +138,11 @@ ChangeLine::ChangeLine(QWidget* parent)
     line->addWidget(m_undo, 0, Qt::AlignTop);
     line->addWidget(m_history, 0, Qt::AlignTop);
     column->addLayout(line);
-    column->addWidget(m_list);
+    // Its texts begin where the line above begins: styles indent an item.
+    auto* entries = new QHBoxLayout;
+    entries->setContentsMargins(-style()->pixelMetric(QStyle::PM_FocusFrameHMargin) - 1, 0, 0, 0);
+    entries->addWidget(m_list);
+    column->addLayout(entries);
     connect(m_undo, &QToolButton::clicked, this, &ChangeLine::undoAsked);
     connect(m_history, &QToolButton::toggled, m_list, &QWidget::setVisible);
     restyle();

@@ -2,9 +2,8 @@
 #include "ui/threshold/curve_plot.h"
 
 #include <QKeyEvent>
-#include <QLocale>
+#include <QLineF>
 #include <QMouseEvent>
-#include <QPainter>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -18,13 +17,9 @@ namespace ui {
 
 namespace {
 
-constexpr int margin = 6;  // room for the point at the ends of the curve
-constexpr double pointRadius = 5;
+// Room for the point at the ends of the curve, and for the names of the axes.
+constexpr QMargins around(18, 6, 6, 18);
 constexpr double reach = 16;  // from the curve, where a press takes hold of the point
-
-double distance(const QPointF& a, const QPointF& b) {
-    return std::hypot(a.x() - b.x(), a.y() - b.y());
-}
 
 }  // namespace
 
@@ -39,7 +34,7 @@ CurvePlot::CurvePlot(QWidget* parent)
     m_plot->setFocusPolicy(Qt::NoFocus);
     m_plot->axisRect()->setupFullAxesBox();
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
-    m_plot->axisRect()->setMargins(QMargins(margin, margin, margin, margin));
+    m_plot->axisRect()->setMargins(around);
     for (auto* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->xAxis2, m_plot->yAxis2}) {
         axis->setTicks(false);
         axis->setTickLabels(false);
@@ -87,9 +82,13 @@ QPointF CurvePlot::shares(const engine::CurvePoint& point) const {
                                : QPointF(point.truePositiveRate, point.precision);
 }
 
+QRect CurvePlot::plot() const {
+    return rect().marginsRemoved(around);
+}
+
 QPointF CurvePlot::pixel(const QPointF& shares) const {
-    return {margin + shares.x() * (width() - 2 * margin - 1),
-            height() - margin - 1 - shares.y() * (height() - 2 * margin - 1)};
+    const QRect area = plot();
+    return {area.left() + shares.x() * (area.width() - 1), area.bottom() - shares.y() * (area.height() - 1)};
 }
 
 QPoint CurvePlot::pointPosition() const {
@@ -126,85 +125,6 @@ void CurvePlot::moveTo(std::size_t place) {
     const double threshold = m_curve[std::min(place, m_curve.size() - 1)].threshold;
     if (m_point && m_point->threshold == threshold) return;
     Q_EMIT failMoved(threshold);
-}
-
-void CurvePlot::describe() {
-    const bool roc = m_kind == Kind::Roc;
-    const auto& area = roc ? m_auroc : m_aupr;
-    const QString name = roc ? tr("ROC") : tr("Precision–recall");
-    if (area)
-        m_summary = (roc ? tr("AUROC %1") : tr("AUPR %1")).arg(QLocale().toString(*area, 'f', 3));
-    else if (m_defect == 0)
-        m_summary = tr("%1 needs at least one labelled defect").arg(name);
-    else
-        m_summary = tr("%1 needs at least one good test image").arg(name);
-    setAccessibleName(tr("%1 curve, %2").arg(name, m_summary));
-    setToolTip(roc ? tr("Right: good images that fail. Up: defects that fail. Drag the point along the curve.")
-                   : tr("Right: defects that fail. Up: defects among all that fail. Drag the point along the curve."));
-    if (!m_point) {
-        setAccessibleDescription(QString());
-        return;
-    }
-    setAccessibleDescription(
-        tr("Operating point: %1 of the defects and %2 of the good images fail; %3 of what fails is a defect")
-            .arg(percentText(m_point->truePositiveRate), percentText(m_point->falsePositiveRate),
-                 percentText(m_point->precision)));
-}
-
-void CurvePlot::restyle() {
-    const Colours& colours = coloursOf(*this);
-    styleChart(*m_plot, colours);
-    for (auto* axis : {m_plot->xAxis2, m_plot->yAxis2}) axis->setBasePen(QPen(colours.hairline, 1));
-    m_line->setPen(QPen(colours.accent, 1.5));
-    replotCurve();
-}
-
-// Points that would fall on one another are left out: ten thousand are drawn as fast as a hundred.
-void CurvePlot::replotCurve() {
-    QVector<double> order, right, up;
-    const double grain = 0.5 / std::max(1, width());
-    const auto add = [&](const QPointF& at) {
-        order.push_back(static_cast<double>(order.size()));
-        right.push_back(at.x());
-        up.push_back(at.y());
-    };
-    if (!m_curve.empty()) {
-        QPointF last = m_kind == Kind::Roc ? QPointF(0, 0) : QPointF(0, 1);
-        add(last);
-        for (std::size_t i = 0; i < m_curve.size(); ++i) {
-            const QPointF at = shares(m_curve[i]);
-            if (i + 1 < m_curve.size() && distance(at, last) < grain) continue;
-            add(at);
-            last = at;
-        }
-    }
-    m_line->setData(order, right, up, true);
-    m_plot->replot(QCustomPlot::rpQueuedRefresh);
-    m_overlay->update();
-}
-
-void CurvePlot::paintOverlay() {
-    const Colours& colours = coloursOf(*this);
-    QPainter painter(m_overlay);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(smallFont());
-    painter.setPen(colours.secondary);
-    const QRect inner = rect().adjusted(margin + 6, margin + 4, -margin - 6, -margin - 4);
-    if (m_curve.empty()) {
-        painter.drawText(inner, Qt::AlignCenter | Qt::TextWordWrap, m_summary);
-        return;
-    }
-    const auto side = m_kind == Kind::Roc ? Qt::AlignRight : Qt::AlignLeft;
-    painter.drawText(inner, side | Qt::AlignBottom, m_summary);
-    if (hasFocus()) {
-        painter.setPen(QPen(colours.accent, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(rect()).adjusted(margin - 0.5, margin - 0.5, -margin + 0.5, -margin + 0.5));
-    }
-    if (!m_point) return;
-    painter.setPen(QPen(colours.panel, 1.5));
-    painter.setBrush(colours.fail);
-    painter.drawEllipse(pixel(shares(*m_point)), pointRadius, pointRadius);
 }
 
 void CurvePlot::resizeEvent(QResizeEvent*) {
@@ -281,7 +201,7 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
     const QPointF position = hand->position();
     if (event->type() == QEvent::MouseButtonPress && hand->button() == Qt::LeftButton) {
         const QPointF there = pixel(shares(m_curve[nearest(position)]));
-        m_dragging = distance(there, position) <= reach || distance(pointPosition(), position) <= reach;
+        m_dragging = QLineF(there, position).length() <= reach || QLineF(pointPosition(), position).length() <= reach;
         if (m_dragging) {
             setFocus(Qt::MouseFocusReason);
             moveTo(nearest(position));

@@ -64,6 +64,9 @@ DecisionView::DecisionView(QWidget* parent) : QWidget(parent), m_remark(new Note
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(metrics::gap);
     grid->setVerticalSpacing(0);
+    auto* all = new Note(tr("All"), this);
+    all->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    grid->addWidget(all, 0, totalColumn);
     for (int column = 0; column < 3; ++column) {
         grid->addWidget(new VerdictTitle(columns[static_cast<std::size_t>(column)], this), 0, firstVerdict + column);
         grid->setColumnStretch(firstVerdict + column, 1);
