@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QMap>
 #include <QStyle>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -54,6 +55,18 @@ QString whenText(const QDateTime& when) {
 QString whoText(const QString& who) {
     return who == services::userName() ? ChangeLine::tr("you") : who;
 }
+
+// Its texts begin where the line above begins: styles indent those of an item.
+class FlushDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyleOptionViewItem flush = option;
+        const QStyle* style = option.widget->style();
+        flush.rect.setLeft(flush.rect.left() - style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option) - 1);
+        QStyledItemDelegate::paint(painter, flush, index);
+    }
+};
 
 QString lineText(const services::AuditEntry& entry) {
     return listed({changeText(entry), whoText(entry.who), whenText(entry.when)});
@@ -128,6 +141,7 @@ ChangeLine::ChangeLine(QWidget* parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setFixedHeight(140);
+    m_list->setItemDelegate(new FlushDelegate(m_list));
     m_list->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -138,11 +152,7 @@ ChangeLine::ChangeLine(QWidget* parent)
     line->addWidget(m_undo, 0, Qt::AlignTop);
     line->addWidget(m_history, 0, Qt::AlignTop);
     column->addLayout(line);
-    // Its texts begin where the line above begins: styles indent an item.
-    auto* entries = new QHBoxLayout;
-    entries->setContentsMargins(-style()->pixelMetric(QStyle::PM_FocusFrameHMargin) - 1, 0, 0, 0);
-    entries->addWidget(m_list);
-    column->addLayout(entries);
+    column->addWidget(m_list);
     connect(m_undo, &QToolButton::clicked, this, &ChangeLine::undoAsked);
     connect(m_history, &QToolButton::toggled, m_list, &QWidget::setVisible);
     restyle();

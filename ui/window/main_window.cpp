@@ -291,11 +291,18 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+    if (droppedPath(event->mimeData()).isEmpty()) return;
+    event->acceptProposedAction();
+    m_newProject->setDragOver(true);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    m_newProject->setDragOver(false);
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
     event->acceptProposedAction();
+    m_newProject->setDragOver(false);
     openPath(droppedPath(event->mimeData()));
 }
 

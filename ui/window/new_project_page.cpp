@@ -16,6 +16,7 @@
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
 #include "ui/training/message_line.h"
+#include "ui/window/drop_frame.h"
 
 namespace ui {
 
@@ -50,76 +51,15 @@ QString warningsOf(const QStringList& warnings) {
 
 }  // namespace
 
-NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
+NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent), m_drop(makeDrop()), m_found(makeFound()) {
     setObjectName(QStringLiteral("newProjectPage"));
     auto* title = new QLabel(tr("New project"));
     QFont large = font();
     large.setPixelSize(22);
     large.setWeight(QFont::DemiBold);
     title->setFont(large);
-
-    m_choose = new QPushButton(tr("Choose a &folder…"));
-    m_choose->setObjectName(QStringLiteral("chooseImagesButton"));
-    m_chooseList = new QPushButton(tr("Choose a CSV &list…"));
-    m_chooseList->setObjectName(QStringLiteral("chooseListButton"));
-    auto* chooseRow = new QHBoxLayout;
-    chooseRow->setSpacing(metrics::gap);
-    chooseRow->addWidget(m_choose);
-    chooseRow->addWidget(m_chooseList);
-    chooseRow->addStretch(1);
-    m_source = new QLabel;
-    m_source->setObjectName(QStringLiteral("sourceLabel"));
-    m_source->setWordWrap(true);
-    m_source->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message = new MessageLine;
     m_message->setObjectName(QStringLiteral("newProjectMessage"));
-
-    m_layout = new QLabel;
-    m_layout->setObjectName(QStringLiteral("layoutLabel"));
-    m_counts = new QLabel;
-    m_counts->setObjectName(QStringLiteral("countsLabel"));
-    m_counts->setWordWrap(true);
-    m_warnings = new Note;
-    m_warnings->setObjectName(QStringLiteral("warningsLabel"));
-    m_samples = new QHBoxLayout;
-    m_samples->setSpacing(metrics::gap);
-    m_name = new QLineEdit;
-    m_name->setObjectName(QStringLiteral("projectNameEdit"));
-    m_name->setMaxLength(80);
-    m_location = new QLineEdit;
-    m_location->setObjectName(QStringLiteral("locationEdit"));
-    auto* browse = new QPushButton(tr("C&hange…"));
-    browse->setObjectName(QStringLiteral("chooseLocationButton"));
-    auto* locationRow = new QHBoxLayout;
-    locationRow->setSpacing(metrics::gap);
-    locationRow->addWidget(m_location, 1);
-    locationRow->addWidget(browse);
-    auto* form = new QFormLayout;
-    form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(metrics::gap);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("&Name"), m_name);
-    auto* locationLabel = new QLabel(tr("&Saved in"));
-    locationLabel->setBuddy(m_location);
-    form->addRow(locationLabel, locationRow);
-
-    m_found = new QWidget;
-    auto* found = new QVBoxLayout(m_found);
-    found->setContentsMargins(0, 0, 0, 0);
-    found->setSpacing(metrics::gap);
-    found->addWidget(new Heading(tr("What was found")));
-    found->addWidget(m_layout);
-    found->addWidget(m_counts);
-    found->addLayout(m_samples);
-    found->addWidget(m_warnings);
-    found->addSpacing(8);
-    found->addWidget(new Hairline);
-    found->addSpacing(8);
-    found->addLayout(form);
-    found->addWidget(
-        new Note(tr("The project keeps labels, thresholds and models. Images stay where they are and are "
-                    "never changed.")));
-
     m_create = new PrimaryButton(tr("&Create project"));
     m_create->setObjectName(QStringLiteral("createProjectButton"));
     m_create->setDefault(true);
@@ -138,13 +78,8 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
     layout->setContentsMargins(24, 40, 24, 24);
     layout->setSpacing(metrics::gap);
     layout->addWidget(title);
-    layout->addWidget(
-        new Note(tr("Drop a folder of images on this window, or choose one. Folders such as good/ and "
-                    "scratch/, MVTec's layout, a flat folder of good images and CSV lists are "
-                    "recognised.")));
     layout->addSpacing(8);
-    layout->addLayout(chooseRow);
-    layout->addWidget(m_source);
+    layout->addWidget(m_drop);
     layout->addWidget(m_message);
     layout->addWidget(m_found);
     layout->addSpacing(16);
@@ -166,9 +101,6 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
     page->setContentsMargins(0, 0, 0, 0);
     page->addWidget(scroll);
 
-    connect(m_choose, &QPushButton::clicked, this, &NewProjectPage::chooseImagesRequested);
-    connect(m_chooseList, &QPushButton::clicked, this, &NewProjectPage::chooseListRequested);
-    connect(browse, &QPushButton::clicked, this, &NewProjectPage::chooseLocationRequested);
     connect(m_create, &QPushButton::clicked, this, &NewProjectPage::createRequested);
     connect(m_cancel, &QPushButton::clicked, this, &NewProjectPage::cancelled);
     connect(m_name, &QLineEdit::textChanged, this, &NewProjectPage::updateButtons);
@@ -176,12 +108,98 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent) {
     reset({});
 }
 
+DropFrame* NewProjectPage::makeDrop() {
+    auto* frame = new DropFrame(this);
+    m_choose = new QPushButton(tr("Choose a &folder…"));
+    m_choose->setObjectName(QStringLiteral("chooseImagesButton"));
+    m_chooseList = new QPushButton(tr("Choose a CSV &list…"));
+    m_chooseList->setObjectName(QStringLiteral("chooseListButton"));
+    connect(m_choose, &QPushButton::clicked, this, &NewProjectPage::chooseImagesRequested);
+    connect(m_chooseList, &QPushButton::clicked, this, &NewProjectPage::chooseListRequested);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(metrics::gap);
+    row->addStretch(1);
+    row->addWidget(m_choose);
+    row->addWidget(m_chooseList);
+    row->addStretch(1);
+    m_source = new QLabel;
+    m_source->setObjectName(QStringLiteral("sourceLabel"));
+    m_source->setAlignment(Qt::AlignCenter);
+    m_source->setWordWrap(true);
+    m_source->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_layouts =
+        new Note(tr("Recognised: good/ beside scratch/, MVTec's layout, a flat folder of good images, a CSV list"));
+    m_layouts->setAlignment(Qt::AlignCenter);
+    auto* column = new QVBoxLayout(frame);
+    column->setContentsMargins(24, 16, 24, 16);
+    column->setSpacing(metrics::margin);
+    column->addWidget(m_source);
+    column->addLayout(row);
+    column->addWidget(m_layouts);
+    return frame;
+}
+
+QWidget* NewProjectPage::makeFound() {
+    m_layout = new QLabel;
+    m_layout->setObjectName(QStringLiteral("layoutLabel"));
+    m_counts = new QLabel;
+    m_counts->setObjectName(QStringLiteral("countsLabel"));
+    m_counts->setWordWrap(true);
+    m_warnings = new Note;
+    m_warnings->setObjectName(QStringLiteral("warningsLabel"));
+    m_samples = new QHBoxLayout;
+    m_samples->setSpacing(metrics::gap);
+    m_name = new QLineEdit;
+    m_name->setObjectName(QStringLiteral("projectNameEdit"));
+    m_name->setMaxLength(80);
+    m_location = new QLineEdit;
+    m_location->setObjectName(QStringLiteral("locationEdit"));
+    auto* browse = new QPushButton(tr("C&hange…"));
+    browse->setObjectName(QStringLiteral("chooseLocationButton"));
+    connect(browse, &QPushButton::clicked, this, &NewProjectPage::chooseLocationRequested);
+    auto* locationRow = new QHBoxLayout;
+    locationRow->setSpacing(metrics::gap);
+    locationRow->addWidget(m_location, 1);
+    locationRow->addWidget(browse);
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(metrics::gap);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("&Name"), m_name);
+    auto* locationLabel = new QLabel(tr("&Saved in"));
+    locationLabel->setBuddy(m_location);
+    form->addRow(locationLabel, locationRow);
+
+    auto* found = new QWidget(this);
+    auto* column = new QVBoxLayout(found);
+    column->setContentsMargins(0, metrics::gap, 0, 0);
+    column->setSpacing(metrics::gap);
+    column->addWidget(new Heading(tr("What was found")));
+    column->addWidget(m_layout);
+    column->addWidget(m_counts);
+    column->addLayout(m_samples);
+    column->addWidget(m_warnings);
+    column->addSpacing(8);
+    column->addWidget(new Hairline);
+    column->addSpacing(8);
+    column->addLayout(form);
+    column->addWidget(
+        new Note(tr("The project keeps labels, thresholds and models. Images stay where they are and are "
+                    "never changed.")));
+    return found;
+}
+
+void NewProjectPage::setDragOver(bool over) {
+    m_drop->setLit(over);
+}
+
 void NewProjectPage::reset(const QString& location) {
     m_hasPreview = false;
     m_creating = false;
-    m_source->hide();
+    m_source->setText(tr("Drop a folder of images here, or choose one"));
     m_message->clear();
     m_found->hide();
+    m_layouts->show();
     m_name->clear();
     m_location->setText(location);
     updateButtons();
@@ -190,8 +208,9 @@ void NewProjectPage::reset(const QString& location) {
 void NewProjectPage::setLooking(const QString& folder) {
     m_hasPreview = false;
     m_found->hide();
-    m_source->setText(folder);
-    m_source->show();
+    m_layouts->show();
+    m_folder = folder;
+    m_source->setText(breakable(folder));
     m_message->setText(tr("Looking at what is there…"));
     m_name->setText(QFileInfo(folder).completeBaseName());
     updateButtons();
@@ -228,6 +247,7 @@ void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const 
         m_samples->addWidget(picture);
     }
     m_samples->addStretch(1);
+    m_layouts->hide();
     m_found->show();
     updateButtons();
     m_create->setFocus();
@@ -235,7 +255,11 @@ void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const 
 
 void NewProjectPage::setError(const QString& message) {
     m_creating = false;
-    m_message->setFault(message);
+    // Which folder it is stands above.
+    const QString about = m_folder + QStringLiteral(": ");
+    QString text = message.startsWith(about) ? message.mid(about.size()) : message;
+    if (!text.isEmpty()) text[0] = text[0].toUpper();
+    m_message->setFault(text);
     updateButtons();
 }
 

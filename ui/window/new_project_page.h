@@ -13,6 +13,7 @@ class QPushButton;
 
 namespace ui {
 
+class DropFrame;
 class MessageLine;
 class PrimaryButton;
 
@@ -29,6 +30,7 @@ public:
     void setError(const QString& message);
     void setLocation(const QString& folder);
     void setCreating(bool creating);
+    void setDragOver(bool over);  // something that can be dropped is held over the window
 
     QString projectName() const;
     QString location() const;  // the folder in which the project's folder is made
@@ -41,11 +43,15 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    DropFrame* makeDrop();
+    QWidget* makeFound();
     void updateButtons();
 
+    DropFrame* m_drop;
     QPushButton* m_choose;
     QPushButton* m_chooseList;
-    QLabel* m_source;
+    QLabel* m_source;  // where the images are, or the invitation to say so
+    QLabel* m_layouts;
     MessageLine* m_message;
     QWidget* m_found;
     QLabel* m_layout;
@@ -56,6 +62,7 @@ private:
     QLineEdit* m_location;
     PrimaryButton* m_create;
     PrimaryButton* m_cancel;
+    QString m_folder;
     bool m_hasPreview = false;
     bool m_creating = false;
 };

@@ -108,8 +108,8 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
 
     auto* column = new QWidget;
     column->setMaximumWidth(columnWidth);
-    auto* layout = new QVBoxLayout(column);
-    layout->setContentsMargins(24, 48, 24, 24);
+    auto* layout = new QVBoxLayout;
+    layout->setContentsMargins(metrics::gap, 0, metrics::gap, 0);
     layout->setSpacing(8);
     layout->addWidget(title);
     layout->addWidget(lead);
@@ -120,13 +120,19 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
     layout->addSpacing(16);
     layout->addWidget(new Heading(tr("Recent projects")));
     layout->addWidget(new Hairline);
-    // In one place that takes what height is left over, whichever of the two is shown.
+    // In one place that takes what height is left over, whichever of the two is shown. The texts begin where the
+    // heading does, the ground of a chosen one before them.
     auto* recent = new QWidget;
     auto* recentLayout = new QVBoxLayout(recent);
     recentLayout->setContentsMargins(0, 0, 0, 0);
+    m_noRecent->setIndent(metrics::gap);
     recentLayout->addWidget(m_noRecent, 0, Qt::AlignTop);
     recentLayout->addWidget(m_recent);
-    layout->addWidget(recent, 1);
+    auto* whole = new QVBoxLayout(column);
+    whole->setContentsMargins(24 - metrics::gap, 48, 24 - metrics::gap, 24);
+    whole->setSpacing(8);
+    whole->addLayout(layout);
+    whole->addWidget(recent, 1);
 
     auto* page = new QHBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);

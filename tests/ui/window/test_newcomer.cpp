@@ -11,6 +11,7 @@
 
 #include "tests/support/thread_clock.h"
 #include "tests/ui/window/desk.h"
+#include "ui/common/breakable.h"
 #include "ui/training/message_line.h"
 
 using test::Desk;
@@ -75,9 +76,10 @@ TEST_CASE("a folder that is no image set is told in place, and nothing is made")
     std::filesystem::create_directories(desk.folder / "empty");
     desk.drop(textOf(desk.folder / "empty"));
     auto* message = desk.find<ui::MessageLine>("newProjectMessage");
-    REQUIRE(QTest::qWaitFor([&] { return message->text().contains(QStringLiteral("empty")) && message->isVisible(); },
-                            quickMs));
-    CHECK(message->isFault());
+    REQUIRE(QTest::qWaitFor([&] { return message->isFault() && message->isVisible(); }, quickMs));
+    // The folder is named once, above.
+    CHECK(desk.find<QLabel>("sourceLabel")->text() == ui::breakable(textOf(desk.folder / "empty")));
+    CHECK(message->text().startsWith(QStringLiteral("Holds no image")));
     CHECK_FALSE(desk.find<QPushButton>("createProjectButton")->isEnabled());
     desk.click("cancelNewProjectButton");
     CHECK(desk.find<QWidget>("welcomePage")->isVisible());
