@@ -183,10 +183,10 @@ const QImage& ViewLayers::image() {
     m_contourLayer.erase(m_shown);
     for (const QRect& part : m_stale) makePlain(part);
     makeOverlay();
-    makeMasks();
-    for (const QRect& part : m_stale) compose(part);
-    for (const QRect& part : m_shownStale) compose(part);
+    makeMasks();  // which goes over every part that is stale
     m_stale.clear();
+    if (std::find(m_shownStale.begin(), m_shownStale.end(), whole()) != m_shownStale.end()) m_shownStale = {whole()};
+    for (const QRect& part : m_shownStale) compose(part);
     m_shownStale.clear();
     drawContour();
     return m_shown;
