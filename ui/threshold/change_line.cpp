@@ -22,6 +22,8 @@ namespace ui {
 
 namespace {
 
+constexpr int mostHeight = 160;
+
 // "fail 1.95, review 1.62 (best-f1)" by name; the rule under "".
 QMap<QString, QString> partsOf(const QString& text) {
     QMap<QString, QString> parts;
@@ -38,10 +40,10 @@ QMap<QString, QString> partsOf(const QString& text) {
 }
 
 QString ruleText(const QString& rule) {
-    if (rule == QLatin1String("false-reject")) return ChangeLine::tr("false rejects");
-    if (rule == QLatin1String("best-f1")) return ChangeLine::tr("best F1");
-    if (rule == QLatin1String("no-escapes")) return ChangeLine::tr("no escapes");
-    if (rule == QLatin1String("escape")) return ChangeLine::tr("escapes");
+    if (rule == QLatin1String("false-reject")) return ChangeLine::tr("rule: false rejects");
+    if (rule == QLatin1String("best-f1")) return ChangeLine::tr("rule: best F1");
+    if (rule == QLatin1String("no-escapes")) return ChangeLine::tr("rule: no escapes");
+    if (rule == QLatin1String("escape")) return ChangeLine::tr("rule: escapes");
     return {};
 }
 
@@ -66,6 +68,9 @@ public:
         flush.rect.setLeft(flush.rect.left() - style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option) - 1);
         QStyledItemDelegate::paint(painter, flush, index);
     }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return QStyledItemDelegate::sizeHint(option, index) + QSize(0, 4);  // one entry is told from the next
+    }
 };
 
 QString lineText(const services::AuditEntry& entry) {
@@ -78,11 +83,11 @@ void alignDecimals(QString& a, QString& b) {
         const auto point = text.indexOf(QLatin1Char('.'));
         return point < 0 || text.contains(QLatin1Char('e')) ? 0 : static_cast<int>(text.size() - point - 1);
     };
-    // Four digits, or as many as tell the two apart; the whole numbers stand in the tool tip.
+    // Three digits, or as many as tell the two apart; the whole numbers stand in the tool tip.
     const double larger = std::max({std::abs(a.toDouble()), std::abs(b.toDouble()), 1e-300});
     const double apart = std::max(std::abs(a.toDouble() - b.toDouble()), 1e-300);
     const int enough = std::max(
-        {0, 3 - static_cast<int>(std::floor(std::log10(larger))), 1 - static_cast<int>(std::floor(std::log10(apart)))});
+        {0, 2 - static_cast<int>(std::floor(std::log10(larger))), 1 - static_cast<int>(std::floor(std::log10(apart)))});
     const int most = std::min(std::max(decimals(a), decimals(b)), enough);
     for (QString* text : {&a, &b}) {
         bool isNumber = false;
@@ -102,9 +107,9 @@ QString changeText(const services::AuditEntry& entry) {
     const struct {
         QLatin1String name;
         QString word;
-    } cuts[] = {{QLatin1String("fail"), ChangeLine::tr("Fail")},
-                {QLatin1String("review"), ChangeLine::tr("Review")},
-                {QLatin1String("pixel"), ChangeLine::tr("Pixel")}};
+    } cuts[] = {{QLatin1String("fail"), ChangeLine::tr("fail")},
+                {QLatin1String("review"), ChangeLine::tr("review")},
+                {QLatin1String("pixel"), ChangeLine::tr("pixel cut")}};
     QStringList changes;
     for (const auto& cut : cuts) {
         QString before = from.value(cut.name);
@@ -112,15 +117,15 @@ QString changeText(const services::AuditEntry& entry) {
         if (before == after) continue;
         alignDecimals(before, after);
         changes << (before.isEmpty()  ? ChangeLine::tr("%1 set to %2").arg(cut.word, after)
-                    : after.isEmpty() ? ChangeLine::tr("%1 taken away").arg(cut.word)
+                    : after.isEmpty() ? ChangeLine::tr("%1 removed").arg(cut.word)
                                       : QStringLiteral("%1 %2\u00A0→\u00A0%3").arg(cut.word, before, after));
     }
-    if (changes.isEmpty()) changes << ChangeLine::tr("Cuts unchanged");
-    const QString rule = ruleText(to.value(QString()));
+    if (changes.isEmpty()) changes << ChangeLine::tr("cuts unchanged");
     QString text = changes.join(QStringLiteral(", "));
-    if (!rule.isEmpty() && to.value(QLatin1String("fail")) != from.value(QLatin1String("fail")))
-        text += ChangeLine::tr(" by %1").arg(rule);
-    return text;
+    text[0] = text[0].toUpper();
+    const QString rule = ruleText(to.value(QString()));
+    const bool byRule = !rule.isEmpty() && to.value(QLatin1String("fail")) != from.value(QLatin1String("fail"));
+    return byRule ? listed({text, rule}) : text;
 }
 
 ChangeLine::ChangeLine(QWidget* parent)
@@ -140,7 +145,6 @@ ChangeLine::ChangeLine(QWidget* parent)
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setFixedHeight(140);
     m_list->setItemDelegate(new FlushDelegate(m_list));
     m_list->hide();
     auto* column = new QVBoxLayout(this);
@@ -154,7 +158,7 @@ ChangeLine::ChangeLine(QWidget* parent)
     column->addLayout(line);
     column->addWidget(m_list);
     connect(m_undo, &QToolButton::clicked, this, &ChangeLine::undoAsked);
-    connect(m_history, &QToolButton::toggled, m_list, &QWidget::setVisible);
+    connect(m_history, &QToolButton::toggled, this, &ChangeLine::showHistory);
     restyle();
     setHistory({});
     setUndoText({});
@@ -174,8 +178,7 @@ QToolButton* ChangeLine::addLink(const QString& name, const QString& text) {
 }
 
 void ChangeLine::setHistory(const QVector<services::AuditEntry>& entries) {
-    m_last->setText(entries.isEmpty() ? tr("The operating point has not been changed yet.")
-                                      : lineText(entries.first()));
+    m_newest = entries.isEmpty() ? tr("The operating point has not been changed yet.") : lineText(entries.first());
     m_history->setEnabled(!entries.isEmpty());
     m_list->clear();
     for (const auto& entry : entries) {
@@ -183,6 +186,22 @@ void ChangeLine::setHistory(const QVector<services::AuditEntry>& entries) {
         item->setToolTip(tr("%1, from: %2; to: %3").arg(entry.subject, entry.from, entry.to));
     }
     if (entries.isEmpty()) m_history->setChecked(false);
+    showHistory(m_history->isChecked());
+}
+
+// As high as its entries, and no higher than a few.
+void ChangeLine::showHistory(bool shown) {
+    m_last->setText(shown ? tr("All changes, the newest first") : m_newest);
+    m_list->setVisible(shown);
+    if (!shown) return;
+    int height = 0;
+    for (int row = 0; row < m_list->count() && height < mostHeight; ++row) height += m_list->sizeHintForRow(row);
+    m_list->setFixedHeight(std::min(height, mostHeight));
+}
+
+void ChangeLine::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showHistory(m_history->isChecked());
 }
 
 void ChangeLine::setUndoText(const QString& text) {

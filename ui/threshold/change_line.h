@@ -29,12 +29,15 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QToolButton* addLink(const QString& name, const QString& text);
     void restyle();
+    void showHistory(bool shown);
 
-    Note* m_last;
+    Note* m_last;  // the newest change, or above the list what it is
+    QString m_newest;
     QToolButton* m_undo;
     QToolButton* m_history;
     QListWidget* m_list;

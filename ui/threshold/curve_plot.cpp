@@ -21,12 +21,21 @@ namespace {
 constexpr QMargins around(18, 6, 6, 18);
 constexpr double reach = 16;  // from the curve, where a press takes hold of the point
 
+// A good curve runs along the frame: half of its line lies outside.
+class EdgeCurve : public QCPCurve {
+public:
+    using QCPCurve::QCPCurve;
+
+protected:
+    QRect clipRect() const override { return QCPCurve::clipRect().adjusted(-2, -2, 2, 2); }
+};
+
 }  // namespace
 
 CurvePlot::CurvePlot(QWidget* parent)
     : QWidget(parent),
       m_plot(new QCustomPlot(this)),
-      m_line(new QCPCurve(m_plot->xAxis, m_plot->yAxis)),
+      m_line(new EdgeCurve(m_plot->xAxis, m_plot->yAxis)),
       m_overlay(new QWidget(this)) {
     setObjectName(QStringLiteral("curvePlot"));
     setFocusPolicy(Qt::StrongFocus);

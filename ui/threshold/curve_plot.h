@@ -53,7 +53,7 @@ protected:
 
 private:
     QPointF shares(const engine::CurvePoint& point) const;  // from 0 to 1, right and up
-    QRect plot() const;  // within the names of the axes
+    QRect plot() const;                                     // within the names of the axes
     QPointF pixel(const QPointF& shares) const;
     std::size_t nearest(const QPointF& position) const;
     std::size_t placeOf(double cut) const;

@@ -82,6 +82,7 @@ DecisionView::DecisionView(QWidget* parent) : QWidget(parent), m_remark(new Note
         auto* figure = new Figure(label, this);
         figure->setObjectName(name);
         figure->setStrong(true);
+        figure->keepRoomFor(percentRangeText({0.111, 0.888}));
         figure->setToolTip(toolTip);
         grid->addWidget(text, row, 0, 1, 2);
         grid->addWidget(figure, row, firstVerdict, 1, 3);

@@ -2,6 +2,7 @@
 #include "ui/threshold/figure.h"
 
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/common/theme.h"
 
@@ -18,6 +19,11 @@ void Figure::setText(const QString& text, const QString& remark) {
     m_remark = remark;
     setAccessibleName(remark.isEmpty() ? QStringLiteral("%1: %2").arg(m_meaning, text)
                                        : QStringLiteral("%1: %2, %3").arg(m_meaning, text, remark));
+    update();
+}
+
+void Figure::keepRoomFor(const QString& remark) {
+    m_widestRemark = remark;
     update();
 }
 
@@ -38,7 +44,10 @@ void Figure::paintEvent(QPaintEvent*) {
         painter.setFont(secondaryFont());
         painter.setPen(colours.secondary);
         painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, m_remark);
-        room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(m_remark) - 6);
+        room.setRight(room.right() -
+                      std::max(painter.fontMetrics().horizontalAdvance(m_remark),
+                               painter.fontMetrics().horizontalAdvance(m_widestRemark)) -
+                      6);
     }
     QFont font = numberFont();
     if (m_strong) font.setWeight(QFont::DemiBold);

@@ -15,6 +15,7 @@ public:
 
     void setText(const QString& text, const QString& remark = {});
     void setStrong(bool strong);
+    void keepRoomFor(const QString& remark);  // numbers above each other end in one column, whatever is behind them
     const QString& text() const { return m_text; }
     const QString& remark() const { return m_remark; }
 
@@ -28,6 +29,7 @@ private:
     QString m_meaning;
     QString m_text;
     QString m_remark;
+    QString m_widestRemark;
     bool m_strong = false;
 };
 

@@ -127,7 +127,8 @@ void ThresholdPanel::showState() {
     m_fields->setReadOnly(m_project->isReadOnly());
     QString title = tr("Scores");
     if (some)
-        title += QStringLiteral(" · ") + (scored == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(scored)));
+        title += QStringLiteral(" · ") +
+                 (scored == 1 ? tr("1 test image") : tr("%1 test images").arg(locale.toString(scored)));
     if (some && m_table.crossValidated() > 0)
         title += QStringLiteral(", ") + tr("%1 training images").arg(locale.toString(qint64{m_table.crossValidated()}));
     m_heading->setText(title);

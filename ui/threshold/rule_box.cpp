@@ -54,6 +54,7 @@ RuleBox::RuleBox(QWidget* parent)
     m_labelNote->setObjectName(QStringLiteral("labelRuleNote"));
     buildRows();
     connectButtons();
+    m_ratesInUse = {m_falseRejectRate->value(), m_escapeRate->value()};
     updateTexts();
     explain();
 }
@@ -106,11 +107,10 @@ void RuleBox::buildRows() {
 void RuleBox::connectButtons() {
     const auto share = [](const QDoubleSpinBox* box) { return box->value() / 100; };
     connect(m_falseRejects, &QPushButton::clicked, this,
-            [=, this] { Q_EMIT ruleChosen({.falseRejectRate = share(m_falseRejectRate)}); });
-    connect(m_escapes, &QPushButton::clicked, this,
-            [=, this] { Q_EMIT ruleChosen({.escapeRate = share(m_escapeRate)}); });
-    connect(m_noEscapes, &QPushButton::clicked, this, [this] { Q_EMIT ruleChosen({.noEscapes = true}); });
-    connect(m_bestF1, &QPushButton::clicked, this, [this] { Q_EMIT ruleChosen({.bestF1 = true}); });
+            [=, this] { choose({.falseRejectRate = share(m_falseRejectRate)}); });
+    connect(m_escapes, &QPushButton::clicked, this, [=, this] { choose({.escapeRate = share(m_escapeRate)}); });
+    connect(m_noEscapes, &QPushButton::clicked, this, [this] { choose({.noEscapes = true}); });
+    connect(m_bestF1, &QPushButton::clicked, this, [this] { choose({.bestF1 = true}); });
     for (auto* box : {m_falseRejectRate, m_escapeRate})
         connect(box, &QDoubleSpinBox::valueChanged, this, [this] {
             updateTexts();
@@ -118,11 +118,27 @@ void RuleBox::connectButtons() {
         });
 }
 
+void RuleBox::choose(const services::ThresholdRule& rule) {
+    m_ratesInUse = {m_falseRejectRate->value(), m_escapeRate->value()};
+    Q_EMIT ruleChosen(rule);
+    updateTexts();
+}
+
 void RuleBox::updateTexts() {
-    m_falseRejects->setText(tr("At most %1 % false rejects").arg(shortPercent(m_falseRejectRate->value())));
-    m_escapes->setText(tr("At most %1 % escapes").arg(shortPercent(m_escapeRate->value())));
-    m_noEscapes->setText(tr("No escapes"));
-    m_bestF1->setText(tr("Best F1"));
+    // The one in use is ticked, unless another rate stands beside it by now.
+    const bool sameRates = m_ratesInUse == std::pair(m_falseRejectRate->value(), m_escapeRate->value());
+    const auto show = [&](QPushButton* button, const QString& text) {
+        const bool inUse = sameRates && button->property(ruleProperty).toString() == m_current;
+        button->setText(inUse ? QStringLiteral("\u2713 ") + text : text);
+        button->setAccessibleName(inUse ? tr("%1, in use").arg(text) : text);
+        QFont font = button->font();
+        font.setBold(inUse);
+        button->setFont(font);
+    };
+    show(m_falseRejects, tr("At most %1 % false rejects").arg(shortPercent(m_falseRejectRate->value())));
+    show(m_escapes, tr("At most %1 % escapes").arg(shortPercent(m_escapeRate->value())));
+    show(m_noEscapes, tr("No escapes"));
+    show(m_bestF1, tr("Best F1"));
 }
 
 void RuleBox::setBasis(const Basis& basis) {
@@ -132,15 +148,9 @@ void RuleBox::setBasis(const Basis& basis) {
 
 void RuleBox::setCurrentRule(const std::string& rule) {
     const QString current = QString::fromStdString(rule);
-    for (auto* button : {m_falseRejects, m_noEscapes, m_bestF1, m_escapes}) {
-        const bool marked = button->property(ruleProperty).toString() == current;
-        if (button->font().bold() == marked) continue;
-        QFont font = button->font();
-        font.setBold(marked);
-        button->setFont(font);
-        const QString plain = button->text();
-        button->setAccessibleName(marked ? tr("%1, in use").arg(plain) : QString());
-    }
+    if (current == m_current) return;
+    m_current = current;
+    updateTexts();
 }
 
 void RuleBox::setBusy(bool busy) {
@@ -159,10 +169,12 @@ QString RuleBox::goodSentence() const {
     const QString count = QLocale().toString(qint64{static_cast<qint64>(m_basis.goodScores.size())});
     const QString range = percentRangeText(cut.falseRejects->interval);
     if (m_basis.folds == 1)
-        return tr("From %1 good images that were held out of the training; 95 % interval %2 %. Defect labels are not "
+        return tr("From %1\u00A0good images that were held out of the training; 95\u00A0%\u00A0interval %2\u00A0%. "
+                  "Defect labels are not "
                   "used.")
             .arg(count, range);
-    return tr("From %1 good images, cross-validated in %2 folds; 95 % interval %3 %. Defect labels are not used.")
+    return tr("From %1\u00A0good images, cross-validated in %2\u00A0folds; 95\u00A0%\u00A0interval %3\u00A0%. Defect "
+              "labels are not used.")
         .arg(count, QLocale().toString(m_basis.folds), range);
 }
 
@@ -170,7 +182,7 @@ QString RuleBox::labelSentence() const {
     const QLocale locale;
     if (m_basis.defect == 0)
         return tr("Escapes and F1 need at least one test image that is labelled as a defect and scored.");
-    const QString uses = tr("Uses the labels of %1 good and %2 defective test images.")
+    const QString uses = tr("Uses the labels of %1\u00A0good and %2\u00A0defective test images.")
                              .arg(locale.toString(qint64{m_basis.good}), locale.toString(qint64{m_basis.defect}));
     return m_basis.good > 0 ? uses : uses + QLatin1Char(' ') + tr("Best F1 needs good test images as well.");
 }

@@ -40,6 +40,7 @@ private:
     QDoubleSpinBox* addRate(const QString& name, const QString& accessible, double percent);
     void buildRows();
     void connectButtons();
+    void choose(const services::ThresholdRule& rule);
     void updateTexts();
     void explain();
     QString goodSentence() const;
@@ -47,6 +48,8 @@ private:
     bool canUseGood() const;
 
     Basis m_basis;
+    QString m_current;
+    std::pair<double, double> m_ratesInUse;  // of false rejects and of escapes, in %
     bool m_busy = false;
     QPushButton* m_falseRejects;
     QPushButton* m_noEscapes;

@@ -21,6 +21,7 @@ constexpr int lyingLength = 128;
 constexpr int lyingThickness = 10;
 constexpr int lineHeight = 16;
 constexpr int textGap = 8;
+constexpr int cutReach = 3;  // of its line beyond a bar that lies
 
 }  // namespace
 
@@ -89,7 +90,7 @@ int ColourScale::labelWidth() const {
 QSize ColourScale::sizeHint() const {
     if (isUpright())
         return {labelWidth() + textGap + barThickness + 2 * boxPadding, uprightLength + lineHeight + boxPadding};
-    return {lyingLength + 2 * boxPadding, lyingThickness + lineHeight + boxPadding};
+    return {lyingLength + 2 * boxPadding, lyingThickness + cutReach + lineHeight + boxPadding};
 }
 
 QRect ColourScale::bar() const {
@@ -132,24 +133,30 @@ void ColourScale::paintBar(QPainter& painter) const {
         else
             painter.fillRect(area.left() + i, area.top(), 1, area.height(), colour);
     }
-    painter.setPen(coloursOf(*this).secondary);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(area.adjusted(-1, -1, 0, 0));
+    // Four rectangles: a pen's line is off by half a pixel on some screens, and the bar lets the canvas through.
+    const QRect around = area.adjusted(-1, -1, 1, 1);
+    const QColor frame = coloursOf(*this).secondary;
+    for (const QRect& line :
+         {QRect(around.left(), around.top(), around.width(), 1),
+          QRect(around.left(), around.bottom(), around.width(), 1), QRect(around.left(), area.top(), 1, area.height()),
+          QRect(around.right(), area.top(), 1, area.height())})
+        painter.fillRect(line, frame);
 }
 
 // Light with a dark edge, as the contour in the picture.
 void ColourScale::paintCut(QPainter& painter, double at) const {
     const QRectF area(bar());
     const auto line = [&](double thickness, const QColor& colour) {
-        painter.fillRect(isUpright() ? QRectF(area.left() - 4, at - thickness / 2, area.width() + 8, thickness)
-                                     : QRectF(at - thickness / 2, area.top() - 3, thickness, area.height() + 6),
-                         colour);
+        painter.fillRect(
+            isUpright() ? QRectF(area.left() - 4, at - thickness / 2, area.width() + 8, thickness)
+                        : QRectF(at - thickness / 2, area.top() - cutReach, thickness, area.height() + 2 * cutReach),
+            colour);
     };
     line(3, QColor(24, 24, 24));
     line(1, Qt::white);
 }
 
-// The ends give way to the cut, in both.
+// The ends give way to the cut.
 void ColourScale::paintLabelsBeside(QPainter& painter) const {
     const Colours& colours = coloursOf(*this);
     const QRect area = bar();
@@ -172,24 +179,29 @@ void ColourScale::paintLabelsBeside(QPainter& painter) const {
 void ColourScale::paintLabelsBelow(QPainter& painter) const {
     const Colours& colours = coloursOf(*this);
     const QRect area = bar();
-    const QRect line(area.left(), area.bottom() + 1, area.width(), lineHeight);
+    const QRect line(area.left(), area.bottom() + 1 + cutReach, area.width(), lineHeight);
+    const auto widthOf = [&](const QString& text) { return fontMetrics().horizontalAdvance(text) + 1; };
+    const int lowEnd = line.left() + widthOf(number(m_low));
+    const int highStart = line.right() + 1 - widthOf(number(m_high));
     QRect taken;
     if (m_cut) {
         const double cutAt = area.left() + shareOf(*m_cut) * (area.width() - 1);
-        const int room = std::min(fontMetrics().horizontalAdvance(cutText()) + 1, line.width());
-        taken = QRect(line.left(), line.top(), room, lineHeight);
-        taken.moveLeft(
-            std::clamp(static_cast<int>(std::lround(cutAt)) - room / 2, line.left(), line.right() + 1 - room));
+        const int room = std::min(widthOf(cutText()), line.width());
+        // Beside the ends' numbers while there is room, at its line as far as they allow.
+        const bool between = lowEnd + room + textGap <= highStart;
+        const int least = between ? lowEnd + textGap / 2 : line.left();
+        const int most = (between ? highStart - textGap / 2 : line.right() + 1) - room;
+        taken = QRect(std::clamp(static_cast<int>(std::lround(cutAt)) - room / 2, least, most), line.top(), room,
+                      lineHeight);
         painter.setPen(colours.text);
         painter.drawText(taken, Qt::AlignCenter, cutText());
         paintCut(painter, cutAt);
     }
     painter.setPen(colours.secondary);
-    for (const auto& [value, side] : {std::pair(m_low, Qt::AlignLeft), std::pair(m_high, Qt::AlignRight)}) {
-        const QRect place = painter.boundingRect(line, side | Qt::AlignVCenter, number(value));
-        if (!place.adjusted(-textGap / 2, 0, textGap / 2, 0).intersects(taken))
-            painter.drawText(line, side | Qt::AlignVCenter, number(value));
-    }
+    if (taken.isEmpty() || taken.left() >= lowEnd)
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, number(m_low));
+    if (taken.isEmpty() || taken.right() < highStart)
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, number(m_high));
 }
 
 }  // namespace ui

@@ -57,13 +57,19 @@ void FlatButton::setMenu(QMenu* menu, bool arrow) {
     updateGeometry();
 }
 
+void FlatButton::keepRoomFor(const QString& text) {
+    m_widest = text;
+    updateGeometry();
+}
+
 void FlatButton::openMenu() {
     const int left = width() - m_menu->sizeHint().width();
     m_menu->popup(mapToGlobal(QPoint(std::min(left, 0), height())));
 }
 
 QSize FlatButton::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(text()) + 2 * padding + (hasMark() ? markWidth : 0), 24};
+    const int widest = std::max(fontMetrics().horizontalAdvance(text()), fontMetrics().horizontalAdvance(m_widest));
+    return {widest + 2 * padding + (hasMark() ? markWidth : 0), 24};
 }
 
 void FlatButton::keyPressEvent(QKeyEvent* event) {

@@ -18,6 +18,7 @@ public:
     // Follows the action and triggers it. The word may be shorter than the action's.
     void follow(QAction* action);
     void setMenu(QMenu* menu, bool arrow = true);  // opened below; not owned
+    void keepRoomFor(const QString& text);         // as wide as for this one, whatever it says
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
@@ -33,6 +34,7 @@ private:
     void openMenu();
 
     QMenu* m_menu = nullptr;
+    QString m_widest;
     bool m_arrow = false;
     bool m_tick = false;
     bool m_keyboardFocus = false;  // a ring after Tab, none after a click

@@ -65,7 +65,7 @@ void ViewerPanel::placeScale(ColourScale& scale, const VerdictBadge& badge) cons
     if (beside)
         scale.move(left, inset);
     else
-        scale.move(edge, badge.geometry().bottom() + 1 + inset / 2);
+        scale.move(edge, badge.geometry().bottom() + 1 + metrics::gap);
 }
 
 int ViewerPanel::bottomOfHead(const VerdictBadge& badge, const ColourScale& scale) const {
@@ -76,14 +76,15 @@ int ViewerPanel::bottomOfHead(const VerdictBadge& badge, const ColourScale& scal
 
 // What a view is, or each side of the swipe, which goes as far as the scale.
 void ViewerPanel::placeCaptions() {
+    int top = bottomOfHead(*m_badge, *m_scale) + 1 + metrics::gap;
+    // Side by side they stand on one line.
+    if (!m_second->isHidden()) top = std::max(top, bottomOfHead(*m_secondBadge, *m_secondScale) + 1 + metrics::gap);
     m_caption->setRoom(m_second->width() - 2 * inset);
-    const int secondHead = bottomOfHead(*m_secondBadge, *m_secondScale) + 1;
-    m_caption->move(inset, secondHead == inset ? inset : secondHead + inset / 2);
+    m_caption->move(inset, top);
     const bool swiped = m_view->swipe() && m_view->picture();
     const int divider = swiped ? static_cast<int>(*m_view->swipe() * m_view->width()) : m_view->width();
     const bool besideScale = swiped && hasRoomForUprightScale() && !m_scale->isHidden();
     const int end = besideScale ? m_scale->x() - metrics::gap : m_view->width() - inset;
-    const int top = bottomOfHead(*m_badge, *m_scale) + 1 + inset / 2;
     const auto place = [&](CanvasCaption* caption, int left, int right) {
         caption->setRoom(std::max(right - left, 0));
         caption->move(left, top);
@@ -102,7 +103,7 @@ void ViewerPanel::fitAround() {
     if (keepsScale && !upright) top = std::max(top, m_scale->geometry().bottom() + 1);
     if (m_view->swipe()) {
         // As many lines as the captions take, which changes while the hand moves, or none: the picture stays.
-        top += inset / 2 + CanvasCaption::heightOf(1);
+        top += metrics::gap + CanvasCaption::heightOf(1);
     } else {
         for (const QWidget* caption : {m_firstCaption, m_caption})
             if (!caption->isHidden() && !caption->parentWidget()->isHidden())
@@ -118,7 +119,12 @@ void ViewerPanel::fitAround() {
         besideScale.setRight(std::max(side, m_view->width() - left + metrics::gap));
         belowScale.setTop(std::max(margins.top(), m_scale->geometry().bottom() + 1 + metrics::gap));
     }
-    for (ImageView* view : {m_view, m_second}) view->setFitMargins(besideScale, belowScale);
+    // Beside each other they may differ by a pixel, which the wider one leaves: both show the picture at one size.
+    const int narrower = m_second->isHidden() ? m_view->width() : std::min(m_view->width(), m_second->width());
+    for (ImageView* view : {m_view, m_second}) {
+        const QMargins spare(0, 0, std::max(view->width() - narrower, 0), 0);
+        view->setFitMargins(besideScale + spare, belowScale + spare);
+    }
 }
 
 void ViewerPanel::showScales() {

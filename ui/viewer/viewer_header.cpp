@@ -22,8 +22,14 @@ namespace {
 constexpr int controlHeight = 24;
 constexpr int controlGap = 4;
 constexpr int leastTitle = 96;
+// What is kept of the line for the name and for the details, whatever they are: the controls stay where they are from
+// one image to the next.
+constexpr int roomForTitle = 150;
+constexpr int roomForDetails = 124;
 // The details give way before the controls of a lower rank than this, and after the others.
 constexpr int detailsRank = 3;
+constexpr int swipeRank = 3;
+constexpr int sideBySideRank = 5;
 
 }  // namespace
 
@@ -44,7 +50,10 @@ ViewerHeader::ViewerHeader(QWidget* parent)
         setLook(look);
         Q_EMIT lookChanged(look);
     });
-    connect(m_actions, &ViewActions::comparisonChanged, this, &ViewerHeader::comparisonChanged);
+    connect(m_actions, &ViewActions::comparisonChanged, this, [this](Comparison comparison) {
+        arrange();
+        Q_EMIT comparisonChanged(comparison);
+    });
     takeColours();
     setLook(look());
     setZoom(1, true);
@@ -97,18 +106,24 @@ void ViewerHeader::makeControls() {
     makeOpacity();
     addButton("contourButton", tr("Contour"), m_actions->contour(), 2);
     addButton("aboveCutButton", tr("Above cut"), m_actions->aboveCut(), 4);
-    addButton("swipeButton", tr("Swipe"), m_actions->swipe(), 3);
-    addButton("sideBySideButton", tr("Side by side"), m_actions->sideBySide(), 5);
+    m_swipe = addButton("swipeButton", tr("Swipe"), m_actions->swipe(), swipeRank);
+    m_sideBySide = addButton("sideBySideButton", tr("Side by side"), m_actions->sideBySide(), sideBySideRank);
     m_colours = addButton("coloursButton", {}, nullptr, 6);
     m_colours->setMenu(m_actions->colourMenu());
     m_zoom = addButton("zoomButton", {}, nullptr, 0);
     m_zoom->setMenu(m_zoomMenu);
+    m_zoom->keepRoomFor(zoomText(1000, true));
     m_zoom->setToolTip(tr("Zoom: wheel, or the keys + - 0 1"));
     m_more = new FlatButton(QStringLiteral("\u22EF"), this);
     m_more->setObjectName(QStringLiteral("moreButton"));
     m_more->setAccessibleName(tr("More"));
     m_more->setToolTip(tr("More ways to show the picture"));
     m_more->setMenu(m_actions->moreMenu(), false);
+}
+
+void ViewerHeader::setComparison(Comparison comparison) {
+    m_actions->setComparison(comparison);
+    arrange();
 }
 
 void ViewerHeader::setTitle(const QString& title) {
@@ -131,12 +146,16 @@ void ViewerHeader::setLook(const OverlayLook& look) {
     arrange();
 }
 
-void ViewerHeader::setZoom(double zoom, bool fitted) {
-    const double percent = zoom * 100;
+QString ViewerHeader::zoomText(double percent, bool fitted) {
     QLocale locale;
     locale.setNumberOptions(QLocale::OmitGroupSeparator);
     const QString number = locale.toString(percent, 'f', percent < 10 ? 1 : 0);
-    m_zoom->setText(fitted ? tr("Fit · %1 %").arg(number) : tr("%1 %").arg(number));
+    return fitted ? tr("Fit · %1 %").arg(number) : tr("%1 %").arg(number);
+}
+
+void ViewerHeader::setZoom(double zoom, bool fitted) {
+    const double percent = zoom * 100;
+    m_zoom->setText(zoomText(percent, fitted));
     m_zoom->setAccessibleName(tr("Zoom: %1").arg(m_zoom->text()));
     arrange();
 }
@@ -179,28 +198,24 @@ void ViewerHeader::takeColours() {
 }
 
 void ViewerHeader::arrange() {
-    const QFontMetrics text = m_title->fontMetrics();
-    const int title = std::max(leastTitle, std::min(text.horizontalAdvance(m_titleText) + 2, width() / 3));
-    const int details = m_details->text().isEmpty() ? 0 : m_details->sizeHint().width() + metrics::margin;
-    int room = width() - 2 * metrics::margin - title - metrics::margin - m_more->sizeHint().width();
+    const int title = std::max(leastTitle, std::min(roomForTitle, width() / 3));
+    int room = width() - 3 * metrics::margin - title - m_more->sizeHint().width();
 
     // By rank, each takes its room while there is some; what comes after one that has none is left out as well.
-    bool detailsShown = false;
-    std::vector<const Control*> ranked;
-    for (const Control& control : m_controls) ranked.push_back(&control);
-    std::sort(ranked.begin(), ranked.end(), [](const Control* a, const Control* b) { return a->rank < b->rank; });
+    std::vector<std::pair<int, QWidget*>> ranked;
+    for (const Control& control : m_controls) ranked.emplace_back(rankOf(control), control.widget);
+    std::sort(ranked.begin(), ranked.end());
     bool full = !m_hasPicture;  // without one there is nothing to control
     m_more->setVisible(m_hasPicture);
     bool asked = false;
-    for (const Control* control : ranked) {
-        if (!asked && control->rank > detailsRank) {
+    for (const auto& [rank, widget] : ranked) {
+        if (!asked && rank > detailsRank) {
             asked = true;
-            detailsShown = !full && details > 0 && details <= room;
-            if (detailsShown) room -= details;
+            if (room >= roomForDetails) room -= roomForDetails;
         }
-        const int needed = control->widget->sizeHint().width() + controlGap;
+        const int needed = widget->sizeHint().width() + controlGap;
         full = full || needed > room;
-        control->widget->setVisible(!full);
+        widget->setVisible(!full);
         if (!full) room -= needed;
     }
 
@@ -214,14 +229,23 @@ void ViewerHeader::arrange() {
     place(m_more);
     for (auto control = m_controls.rbegin(); control != m_controls.rend(); ++control)
         if (!control->widget->isHidden()) place(control->widget);
-    int titleRoom = right - metrics::margin - 8;
-    m_details->setVisible(detailsShown);
-    if (detailsShown) titleRoom -= details;
-    const QString shown = text.elidedText(m_titleText, Qt::ElideMiddle, std::max(titleRoom, 0));
+    const QFontMetrics text = m_title->fontMetrics();
+    const int titleRoom = std::max(right - metrics::margin - 8, 0);
+    const int details = m_details->text().isEmpty() ? 0 : m_details->sizeHint().width() + metrics::margin;
+    const bool detailsShown =
+        m_hasPicture && details > 0 && text.horizontalAdvance(m_titleText) + 2 + details <= titleRoom;
+    const QString shown = text.elidedText(m_titleText, Qt::ElideMiddle, titleRoom);
     m_title->setText(shown);
     const int titleWidth = text.horizontalAdvance(shown) + 2;
     m_title->setGeometry(metrics::margin, 0, titleWidth, height());
-    if (detailsShown) m_details->setGeometry(metrics::margin + titleWidth + metrics::margin, 0, details, height());
+    m_details->setVisible(detailsShown);
+    m_details->setGeometry(metrics::margin + titleWidth + metrics::margin, 0, details, height());
+}
+
+// The way of comparing that is on is seen to be on.
+int ViewerHeader::rankOf(const Control& control) const {
+    if (comparison() != Comparison::SideBySide) return control.rank;
+    return control.widget == m_sideBySide ? swipeRank : control.widget == m_swipe ? sideBySideRank : control.rank;
 }
 
 }  // namespace ui

@@ -15,7 +15,7 @@ namespace ui {
 class FlatButton;
 
 // The line above the picture: its name, and how it is shown. Controls that have no room are found in the menu at its
-// end, so that every one can be reached at any width.
+// end, so that every one can be reached at any width. Which have room depends on the width alone.
 class ViewerHeader : public QWidget {
     Q_OBJECT
 public:
@@ -25,7 +25,7 @@ public:
     void setDetails(const QString& details);  // "900 x 900 · JPEG"
     void setLook(const OverlayLook& look);
     const OverlayLook& look() const { return m_actions->look(); }
-    void setComparison(Comparison comparison) { m_actions->setComparison(comparison); }
+    void setComparison(Comparison comparison);
     Comparison comparison() const { return m_actions->comparison(); }
     void setZoom(double zoom, bool fitted);
     // Without a map what concerns it is off, and says why if there is a reason: it is not that the map is still to
@@ -58,6 +58,8 @@ private:
     void makeOpacity();
     void makeControls();
     FlatButton* addButton(const char* name, const QString& word, QAction* action, int rank);
+    static QString zoomText(double percent, bool fitted);
+    int rankOf(const Control& control) const;
     void arrange();
     void takeColours();
 
@@ -68,6 +70,8 @@ private:
     QLabel* m_details;
     QWidget* m_opacity = nullptr;
     QSlider* m_slider = nullptr;
+    FlatButton* m_swipe = nullptr;
+    FlatButton* m_sideBySide = nullptr;
     FlatButton* m_colours = nullptr;
     FlatButton* m_zoom = nullptr;
     FlatButton* m_more = nullptr;

@@ -14,16 +14,18 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "ui/browser/words.h"
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
+#include "ui/training/work_texts.h"
 
 namespace ui {
 
 namespace {
 
 QString wordOf(engine::Split split) {
-    return split == engine::Split::Train ? ImagePanel::tr("for training") : ImagePanel::tr("for testing");
+    return split == engine::Split::Train ? ImagePanel::tr("Training image") : ImagePanel::tr("Test image");
 }
 
 QPushButton* flatButton(const QString& name, const QString& text) {
@@ -111,13 +113,12 @@ ImagePanel::ImagePanel(services::Project* project, QWidget* parent) : QWidget(pa
 
     connect(m_labels, &QButtonGroup::idClicked, this, [this](int id) {
         const auto chosen = static_cast<engine::Label>(id);
-        label(chosen, chosen == engine::Label::Defect ? m_type->currentText().trimmed() : QString());
+        label(chosen, chosen == engine::Label::Defect ? chosenType() : QString());
     });
-    connect(m_type, &QComboBox::textActivated, this,
-            [this](const QString& type) { label(engine::Label::Defect, type.trimmed()); });
+    connect(m_type, &QComboBox::activated, this, [this] { label(engine::Label::Defect, chosenType()); });
     connect(m_type->lineEdit(), &QLineEdit::editingFinished, this, [this] {
         const int index = m_image ? m_project->rowOf(*m_image) : -1;
-        const QString type = m_type->currentText().trimmed();
+        const QString type = chosenType();
         if (index >= 0 && !type.isEmpty() && m_project->images()[static_cast<std::size_t>(index)].defectType != type)
             label(engine::Label::Defect, type);
     });
@@ -163,8 +164,17 @@ void ImagePanel::updateTypes() {
     const QSignalBlocker quiet(m_type);
     const QString typed = m_type->currentText();
     m_type->clear();
-    m_type->addItems(m_project->defectTypes());
+    for (const QString& type : m_project->defectTypes()) m_type->addItem(defectTypeWord(type), type);
     m_type->setEditText(typed);
+}
+
+// A type that is known already is meant, however its letters are written.
+QString ImagePanel::chosenType() const {
+    const QString typed = m_type->currentText().trimmed();
+    for (const QString& type : m_project->defectTypes())
+        for (const QString& known : {type, defectTypeWord(type)})
+            if (known.compare(typed, Qt::CaseInsensitive) == 0) return type;
+    return typed;
 }
 
 QString ImagePanel::whyNotDraw() const {
@@ -191,8 +201,8 @@ void ImagePanel::refresh() {
     };
     m_regionNote->setText(m_project->region().isNull()
                               ? invite(m_editRegion->isEnabled(), tr("Everything is inspected."),
-                                       tr("Draw to leave out what varies for no reason."))
-                              : tr("Only the drawn part is learned and inspected, from the next training on."));
+                                       tr("Paint the part that is to be, or erase what varies for no reason."))
+                              : tr("Only the painted part is learned and inspected, from the next training on."));
 
     qint64 good = 0, defect = 0, unlabelled = 0;
     for (const services::ImageRecord& image : m_project->images()) {
@@ -200,7 +210,7 @@ void ImagePanel::refresh() {
         defect += image.label == engine::Label::Defect;
         unlabelled += image.label == engine::Label::Unlabelled;
     }
-    m_counts->setText(tr("%1 images: %2 good, %3 defective, %4 unlabelled\n%5")
+    m_counts->setText(tr("%1\u00A0images: %2\u00A0good, %3\u00A0defective, %4\u00A0unlabelled\n%5")
                           .arg(locale.toString(static_cast<qint64>(m_project->images().size())), locale.toString(good),
                                locale.toString(defect), locale.toString(unlabelled),
                                breakable(m_project->imageRoot())));
@@ -217,14 +227,16 @@ void ImagePanel::refresh() {
     m_name->setAccessibleName(image.name);
     m_facts->setText(image.failure.isEmpty()
                          ? tr("%1 · %2 · %3")
-                               .arg(wordOf(image.split), locale.formattedDataSize(image.file.sizeBytes),
+                               .arg(wordOf(image.split), sizeText(image.file.sizeBytes),
                                     locale.toString(QDateTime::fromMSecsSinceEpoch(image.file.modifiedMs).date(),
                                                     QLocale::ShortFormat))
                          : breakable(image.failure));
     if (auto* button = m_labels->button(static_cast<int>(image.label))) button->setChecked(true);
     if (!m_type->lineEdit()->hasFocus()) {
         const QSignalBlocker quiet(m_type);
-        m_type->setEditText(image.defectType);
+        m_type->setEditText(defectTypeWord(image.defectType));
+        m_type->lineEdit()->setCursorPosition(0);  // of a long one the beginning is shown
+        m_type->setToolTip(m_type->currentText());
     }
     m_clearMask->setEnabled(writable && image.maskEdited);
     const bool mayHaveDefect = image.label != engine::Label::Good;

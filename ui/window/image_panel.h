@@ -31,6 +31,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void updateTypes();
+    QString chosenType() const;
     QString whyNotDraw() const;
     void label(engine::Label label, const QString& type);
 

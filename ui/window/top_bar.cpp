@@ -17,11 +17,13 @@ namespace {
 
 constexpr int longestName = 260;
 constexpr int longestInMenu = 400;
+constexpr int outside = 5;  // with what a tool button keeps around its word, the margin of the panels below
 
-// A word that is filled with the accent where we are.
+// A word that is filled with the accent where we are, or tinted with it where it is a switch beside the pages.
 class PageButton : public QAbstractButton {
 public:
-    explicit PageButton(const QString& text) {
+    enum class Kind { Page, Switch };
+    PageButton(const QString& text, Kind kind) : m_kind(kind) {
         setText(text);
         setCheckable(true);
         setFocusPolicy(Qt::StrongFocus);
@@ -38,7 +40,9 @@ protected:
         const QRectF body = QRectF(rect()).adjusted(1, 1, -1, -1);
         if (isChecked() || underMouse()) {
             painter.setPen(Qt::NoPen);
-            painter.setBrush(isChecked() ? colours.accent : colours.hairline);
+            QColor fill = isChecked() ? colours.accent : colours.hairline;
+            if (isChecked() && m_kind == Kind::Switch) fill.setAlphaF(0.12F);
+            painter.setBrush(fill);
             painter.drawRoundedRect(body, metrics::radius, metrics::radius);
         }
         if (hasFocus()) {
@@ -46,23 +50,28 @@ protected:
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(body, metrics::radius, metrics::radius);
         }
-        painter.setPen(isChecked() ? colours.onAccent : colours.text);
+        painter.setPen(!isChecked() ? colours.text : m_kind == Kind::Page ? colours.onAccent : colours.accent);
         painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
     }
 
 private:
     QString shownText() const { return QString(text()).remove(QLatin1Char('&')); }
+    Kind m_kind;
 };
 
-// Not the button's own menu, whose arrow the style paints over the word.
+// Not the button's own menu, whose arrow the style paints over the word. It stays within the window.
 void opens(QToolButton* button, QMenu* menu) {
-    QObject::connect(button, &QToolButton::clicked, menu,
-                     [button, menu] { menu->popup(button->mapToGlobal(QPoint(0, button->height()))); });
+    QObject::connect(button, &QToolButton::clicked, menu, [button, menu] {
+        const int right = button->window()->width() - button->mapTo(button->window(), QPoint()).x();
+        const int left = std::min(0, std::min(right, button->width()) - menu->sizeHint().width());
+        const bool fits = menu->sizeHint().width() <= right;
+        menu->popup(button->mapToGlobal(QPoint(fits ? 0 : left, button->height())));
+    });
 }
 
 // In a menu: an & is a letter of the name there, and no menu is wider than the window.
 QString menuText(const QMenu& menu, QString name) {
-    name = menu.fontMetrics().elidedText(name, Qt::ElideMiddle, longestInMenu);
+    name = menu.fontMetrics().elidedText(name, Qt::ElideRight, longestInMenu);
     return name.replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
@@ -89,7 +98,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     auto* pages = new QHBoxLayout;
     pages->setSpacing(4);
     const auto addPage = [&](Page page, const QString& name, const QString& text) {
-        auto* button = new PageButton(text);
+        auto* button = new PageButton(text, PageButton::Kind::Page);
         button->setObjectName(name);
         m_pages->addButton(button, static_cast<int>(page));
         pages->addWidget(button);
@@ -100,7 +109,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     addPage(Page::Report, QStringLiteral("reportPageButton"), tr("Re&port"));
     m_pages->button(static_cast<int>(Page::Images))->setChecked(true);
 
-    m_experiments = new PageButton(tr("&Experiments"));
+    m_experiments = new PageButton(tr("&Experiments"), PageButton::Kind::Switch);
     m_experiments->setObjectName(QStringLiteral("experimentsButton"));
     m_experiments->setToolTip(tr("Every trained model, and two compared (Ctrl+E)"));
 
@@ -114,7 +123,7 @@ TopBar::TopBar(QMenu* projectMenu, QWidget* parent) : QWidget(parent) {
     m_model->setFocusPolicy(Qt::StrongFocus);
 
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 0, 8, 0);
+    layout->setContentsMargins(outside, 0, outside, 0);
     layout->setSpacing(12);
     layout->addWidget(m_project);
     layout->addLayout(pages);

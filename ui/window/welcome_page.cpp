@@ -8,9 +8,11 @@
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
+#include "ui/training/controls.h"
 #include "ui/training/message_line.h"
 
 namespace ui {
@@ -28,6 +30,8 @@ class RecentDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
+    int nameWidth = 0;  // of all rows: where the projects are stands in one column
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         QStyleOptionViewItem row = option;
         initStyleOption(&row, index);
@@ -39,12 +43,12 @@ public:
             return selected ? row.palette.color(QPalette::HighlightedText) : usual;
         };
         QRect line = row.rect.adjusted(metrics::gap, 0, -metrics::gap, 0);
-        const QString name =
-            row.fontMetrics.elidedText(index.data(nameRole).toString(), Qt::ElideRight, line.width() * 2 / 3);
+        const int nameRoom = std::min(nameWidth, line.width() / 2);
+        const QString name = row.fontMetrics.elidedText(index.data(nameRole).toString(), Qt::ElideRight, nameRoom);
         painter->save();
         painter->setPen(ink(index.data(missingRole).toBool() ? colours.secondary : colours.text));
         painter->drawText(line, Qt::AlignVCenter, name);
-        line.setLeft(line.left() + row.fontMetrics.horizontalAdvance(name) + metrics::margin);
+        line.setLeft(line.left() + nameRoom + metrics::margin);
         painter->setFont(secondaryFont());
         painter->setPen(ink(colours.secondary));
         painter->drawText(
@@ -54,8 +58,7 @@ public:
     }
 };
 
-QPushButton* actionButton(const QString& name, const QString& text) {
-    auto* button = new QPushButton(text);
+QPushButton* actionButton(QPushButton* button, const QString& name) {
     button->setObjectName(name);
     button->setAutoDefault(true);
     button->setMinimumSize(200, 36);
@@ -76,9 +79,9 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
                     "Everything stays on this computer."));
     lead->setFont(textFont());
 
-    m_new = actionButton(QStringLiteral("newProjectButton"), tr("&New project…"));
-    m_open = actionButton(QStringLiteral("openProjectButton"), tr("&Open project…"));
-    m_sample = actionButton(QStringLiteral("sampleButton"), tr("&Try the sample set"));
+    m_new = actionButton(new PrimaryButton(tr("&New project…")), QStringLiteral("newProjectButton"));
+    m_open = actionButton(new QPushButton(tr("&Open project…")), QStringLiteral("openProjectButton"));
+    m_sample = actionButton(new QPushButton(tr("&Try the sample set")), QStringLiteral("sampleButton"));
     auto* actions = new QGridLayout;
     actions->setHorizontalSpacing(16);
     actions->setVerticalSpacing(8);
@@ -91,7 +94,7 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
         actions->addWidget(note, row, 1);
     };
     addAction(m_new, tr("Choose a folder of images, or drop one on this window. Nothing is copied or changed."));
-    addAction(m_open, tr("A project folder that was made before."));
+    addAction(m_open, tr("A project folder that was made earlier."));
     addAction(m_sample, tr("Draws a set of parts, learns from the good ones and finds the defects: about a minute."));
 
     m_recent = new QListWidget;
@@ -151,8 +154,11 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget(parent) {
 
 void WelcomePage::setRecent(const QVector<RecentEntry>& entries) {
     m_recent->clear();
+    auto* delegate = static_cast<RecentDelegate*>(m_recent->itemDelegate());
+    delegate->nameWidth = 0;
     for (const RecentEntry& entry : entries) {
-        const QString where = entry.missing ? tr("%1 (not there now)").arg(entry.folder) : entry.folder;
+        delegate->nameWidth = std::max(delegate->nameWidth, m_recent->fontMetrics().horizontalAdvance(entry.name) + 1);
+        const QString where = entry.missing ? tr("%1 (not found)").arg(entry.folder) : entry.folder;
         auto* item = new QListWidgetItem(QStringLiteral("%1   %2").arg(entry.name, where), m_recent);
         item->setData(folderRole, entry.folder);
         item->setData(nameRole, entry.name);

@@ -29,6 +29,8 @@ TEST_CASE("The last change is told, taken back, and those before it are listed")
     QTest::mouseClick(history, Qt::LeftButton);
     CHECK_FALSE(list->isHidden());
     CHECK(list->count() == 2);
+    CHECK(last->text() == QStringLiteral("All changes, the newest first"));  // which is not told twice
+    CHECK(list->height() == list->sizeHintForRow(0) + list->sizeHintForRow(1));
     QTest::mouseClick(undo, Qt::LeftButton);
     CHECK(fixture.point().fail == 2.1);
     REQUIRE(QTest::qWaitFor([&] { return list->count() == 3; }));
@@ -64,10 +66,10 @@ TEST_CASE("A change says which cuts differ and by what rule") {
     entry.from = QStringLiteral("fail 2.1, review 1.62, pixel 1.87 (manual)");
     entry.to = QStringLiteral("fail 1.954, review 1.62, pixel 1.9 (best-f1)");
     CHECK(ui::changeText(entry) ==
-          QStringLiteral("Fail 2.100\u00A0→\u00A01.954, Pixel 1.87\u00A0→\u00A01.90 by best F1"));
+          QStringLiteral("Fail 2.10\u00A0→\u00A01.95, pixel cut 1.87\u00A0→\u00A01.90\u00A0· rule: best F1"));
     entry.from = QStringLiteral("fail 1.95 (manual)");
     entry.to = QStringLiteral("fail 1.59334 (false-reject)");
-    CHECK(ui::changeText(entry) == QStringLiteral("Fail 1.950\u00A0→\u00A01.593 by false rejects"));
+    CHECK(ui::changeText(entry) == QStringLiteral("Fail 1.95\u00A0→\u00A01.59\u00A0· rule: false rejects"));
     entry.from = QStringLiteral("fail 12346.4");
     entry.to = QStringLiteral("fail 12347.1");
     CHECK(ui::changeText(entry) == QStringLiteral("Fail 12346.4\u00A0→\u00A012347.1"));

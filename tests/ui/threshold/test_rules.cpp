@@ -62,8 +62,12 @@ TEST_CASE("Each rule sets what the command line's functions give on the same sco
         CHECK(fixture.point().pixel == expected.pixel);
         auto* rate = fixture.find<QDoubleSpinBox>("falseRejectRate");
         rate->setValue(2.5);
-        CHECK(fixture.find<QPushButton>("falseRejectRule")->text() == QLatin1String("At most 2.5 % false rejects"));
+        const auto* button = fixture.find<QPushButton>("falseRejectRule");
+        CHECK(button->text() == QLatin1String("At most 2.5 % false rejects"));
         press(fixture, "falseRejectRule");
+        CHECK(button->text() == QStringLiteral("\u2713 At most 2.5 % false rejects"));
+        rate->setValue(1);  // which is not what the cut was set by
+        CHECK(button->text() == QLatin1String("At most 1 % false rejects"));
         checkSame(fixture.point(), services::fromGoodImages({.falseRejectRate = 0.025}, good));
     }
     CHECK(fixture.project().undoStack()->count() >= 1);
@@ -84,10 +88,11 @@ TEST_CASE("A rule is one step of undo, and is marked as long as its fail cut sta
 TEST_CASE("Every rule says on what it is based") {
     PanelFixture fixture;
     const QString good = fixture.find<QLabel>("goodRuleNote")->text();
-    CHECK(good.startsWith(QLatin1String("From 209 good images, cross-validated in 5 folds; 95 % interval ")));
+    CHECK(good.startsWith(
+        QStringLiteral("From 209\u00A0good images, cross-validated in 5\u00A0folds; 95\u00A0%\u00A0interval ")));
     CHECK(good.endsWith(QLatin1String("Defect labels are not used.")));
     CHECK(fixture.find<QLabel>("labelRuleNote")->text() ==
-          QLatin1String("Uses the labels of 20 good and 63 defective test images."));
+          QStringLiteral("Uses the labels of 20\u00A0good and 63\u00A0defective test images."));
     for (const char* name : {"falseRejectRule", "noEscapesRule", "bestF1Rule", "escapeRule"}) {
         INFO(name);
         CHECK(fixture.find<QPushButton>(name)->accessibleDescription().size() > 20);

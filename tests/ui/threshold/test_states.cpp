@@ -33,7 +33,8 @@ TEST_CASE("Without a model it says so, and with one and its scores all is there"
     fixture.addScores();
     REQUIRE(QTest::qWaitFor([&] { return fixture.find<QPushButton>("noEscapesRule")->isEnabled(); }));
     CHECK_FALSE(state->isVisible());
-    CHECK(fixture.find<QLabel>("scoresHeading")->text() == QStringLiteral("Scores · 83 images, 209 training images"));
+    CHECK(fixture.find<QLabel>("scoresHeading")->text() ==
+          QStringLiteral("Scores · 83 test images, 209 training images"));
 }
 
 TEST_CASE("A model without any score says that they are to come") {

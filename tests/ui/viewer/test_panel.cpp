@@ -189,6 +189,32 @@ TEST_CASE("Nothing is clipped or overlaps at any width, and what has no room is 
     CHECK(narrow.panel.overlay().onlyAboveCut);
 }
 
+TEST_CASE("Which controls are shown, and where, depends on the width alone") {
+    for (const int width : {384, 600, 768, 900, 1300}) {
+        Panel shown(width);
+        const auto placesOf = [&] {
+            QStringList places;
+            for (const auto* button : shown.panel.header()->findChildren<ui::FlatButton*>())
+                if (button->isVisible())
+                    places +=
+                        QStringLiteral("%1 %2").arg(button->objectName()).arg(button->mapTo(&shown.panel, QPoint()).x());
+            return places;
+        };
+        shown.panel.setTitle(QStringLiteral("a"));
+        const QStringList before = placesOf();
+        CHECK(before.size() >= 2);
+        shown.panel.setTitle(QStringLiteral("a name that is longer than the window is wide ").repeated(8));
+        CHECK(placesOf() == before);
+        shown.panel.setPicture(test::pictureOf(test::addressed(9000, 70)));
+        CHECK(placesOf() == before);
+        shown.panel.view()->zoomBy(16, {100, 100});
+        CHECK(placesOf() == before);
+        // The way of comparing that is on is among them.
+        shown.panel.setComparison(ui::Comparison::SideBySide);
+        if (width >= 768) CHECK(find<QWidget>(shown.panel, "sideBySideButton")->isVisible());
+    }
+}
+
 TEST_CASE("Where the model draws no maps the picture says so, and what concerns a map is off and says why") {
     Panel shown(1400);
     const auto* caption = find<QWidget>(shown.panel, "firstCaption");

@@ -48,7 +48,7 @@ TEST_CASE("The menu of models is no wider than the window lets it be, and an & i
     Desk desk;
     desk.makeProject();
     services::ModelRecord model;
-    model.name = QStringLiteral("Zylinderkopfdichtungsflaechenvorbearbeitung an der Linie drei bei Huber & Soehne");
+    model.name = QStringLiteral("Huber & Soehne: Zylinderkopfdichtungsflaechenvorbearbeitung an der Linie drei nachts");
     model.method = QStringLiteral("patchcore");
     desk.project()->addModel(model);
     const auto menus = desk.find<QWidget>("topBar")->findChildren<QMenu*>();
@@ -56,7 +56,12 @@ TEST_CASE("The menu of models is no wider than the window lets it be, and an & i
     REQUIRE(menus.front()->actions().size() == 1);
     const QAction* action = menus.front()->actions().front();
     CHECK(action->toolTip() == model.name);
-    CHECK(action->text().startsWith(QStringLiteral("Zylinder")));
-    CHECK(action->text().endsWith(QStringLiteral("&& Soehne")));
+    CHECK(action->text().startsWith(QStringLiteral("Huber && Soehne")));
     CHECK(menus.front()->sizeHint().width() < 480);
+    // It opens below its button, which is at the right edge, and stays within the window.
+    desk.click("modelButton");
+    REQUIRE(QTest::qWaitFor([&] { return menus.front()->isVisible(); }, quickMs));
+    const QRect window(desk.window->mapToGlobal(QPoint()), desk.window->size());
+    CHECK(window.contains(menus.front()->geometry()));
+    menus.front()->close();
 }
