@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QMap>
+#include <QScrollBar>
 #include <QStyle>
 #include <QStyledItemDelegate>
 #include <QToolButton>
@@ -191,11 +192,14 @@ void ChangeLine::setHistory(const QVector<services::AuditEntry>& entries) {
 
 // As high as its entries, and no higher than a few.
 void ChangeLine::showHistory(bool shown) {
-    m_last->setText(shown ? tr("All changes, the newest first") : m_newest);
+    m_last->setText(shown ? tr("Newest first") : m_newest);
     m_list->setVisible(shown);
     if (!shown) return;
-    int height = 0;
-    for (int row = 0; row < m_list->count() && height < mostHeight; ++row) height += m_list->sizeHintForRow(row);
+    m_list->resize(width(), mostHeight);
+    m_list->doItemsLayout();
+    const QListWidgetItem* last = m_list->item(m_list->count() - 1);
+    const int height =
+        last == nullptr ? 0 : m_list->visualItemRect(last).bottom() + 1 + m_list->verticalScrollBar()->value();
     m_list->setFixedHeight(std::min(height, mostHeight));
 }
 

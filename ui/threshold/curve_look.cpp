@@ -112,8 +112,9 @@ void CurvePlot::paintOverlay() {
         painter.drawRect(QRectF(area).adjusted(-0.5, -0.5, 0.5, 0.5));
     }
     if (!m_point) return;
-    painter.setPen(QPen(colours.panel, 1.5));
-    painter.setBrush(colours.fail);
+    // Hollow where it cannot be moved.
+    painter.setPen(QPen(m_readOnly ? colours.fail : colours.panel, 1.5));
+    painter.setBrush(m_readOnly ? colours.panel : colours.fail);
     painter.drawEllipse(pixel(shares(*m_point)), pointRadius, pointRadius);
 }
 

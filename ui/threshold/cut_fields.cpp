@@ -103,7 +103,7 @@ void CutFields::setPoint(const engine::OperatingPoint& point) {
     // Without a band the two cuts are one; the first step down opens it.
     m_review->showCut(point.review ? std::min(*point.review, fail) : point.review, fail - m_scores.step());
     m_review->setLimits(std::numeric_limits<double>::lowest(), fail);
-    m_review->setEnabled(m_fail->isEnabled() && point.fail.has_value());
+    m_review->setEnabled(point.fail.has_value());
     m_pixel->showCut(point.pixel, m_pixels.high);
     const double share = (point.pixel.value_or(m_pixels.high) - m_pixels.low) / (m_pixels.high - m_pixels.low);
     const QSignalBlocker quiet(m_slider);
@@ -111,7 +111,12 @@ void CutFields::setPoint(const engine::OperatingPoint& point) {
 }
 
 void CutFields::setReadOnly(bool readOnly) {
-    setEnabled(!readOnly);
+    // Not disabled: what was set is there to be read.
+    for (CutSpinBox* box : {m_review, m_fail, m_pixel}) {
+        box->setReadOnly(readOnly);
+        box->setButtonSymbols(readOnly ? QAbstractSpinBox::NoButtons : QAbstractSpinBox::UpDownArrows);
+    }
+    m_slider->setEnabled(!readOnly);
 }
 
 }  // namespace ui

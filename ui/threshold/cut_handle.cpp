@@ -103,8 +103,9 @@ void CutHandle::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(colours.panel, 1.5, Qt::SolidLine, Qt::SquareCap, Qt::RoundJoin));
         painter.drawPath(flag);
     }
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    // Hollow where it cannot be moved.
+    painter.setPen(isEnabled() ? QPen(Qt::NoPen) : QPen(colour, 1));
+    painter.setBrush(isEnabled() ? colour : colours.panel);
     painter.drawPath(flag);
 }
 

@@ -79,6 +79,7 @@ double CutSpinBox::valueFromText(const QString& text) const {
 
 // A cut between two steps goes to the next of them, so that the numbers stay short.
 void CutSpinBox::stepBy(int steps) {
+    if (isReadOnly()) return;
     setValue(m_scale.snapped(m_set ? value() + steps * m_scale.step() : m_start));
     selectAll();
 }

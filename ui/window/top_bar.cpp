@@ -65,7 +65,7 @@ void opens(QToolButton* button, QMenu* menu) {
         const int right = button->window()->width() - button->mapTo(button->window(), QPoint()).x();
         const int left = std::min(0, std::min(right, button->width()) - menu->sizeHint().width());
         const bool fits = menu->sizeHint().width() <= right;
-        menu->popup(button->mapToGlobal(QPoint(fits ? 0 : left, button->height())));
+        menu->popup(button->mapToGlobal(QPoint(fits ? 0 : left, button->parentWidget()->height() - button->y())));
     });
 }
 

@@ -124,8 +124,16 @@ TEST_CASE("A project that may only be read shows its cuts and lets nobody move t
     for (const auto* label : fixture.panel().findChildren<QLabel*>())
         CHECK_FALSE(label->text().contains(fixture.project().readOnlyReason()));
     CHECK(fixture.find<QPushButton>("noEscapesRule")->toolTip().contains(fixture.project().readOnlyReason()));
+    // What was set is there to be read, at full contrast, and cannot be changed.
+    auto* fail = fixture.find<QDoubleSpinBox>("failSpinBox");
+    CHECK(fail->isEnabled());
+    const QString before = fail->text();
+    fail->setFocus();
+    QTest::keyClick(fail, Qt::Key_Up);
+    QTest::keyClicks(fail, QStringLiteral("9"));
+    QTest::keyClick(fail, Qt::Key_Return);
+    CHECK(fail->text() == before);
     CHECK(fixture.find<QDoubleSpinBox>("failSpinBox")->value() == 1.95);
-    CHECK_FALSE(fixture.find<QDoubleSpinBox>("failSpinBox")->isEnabled());
     CHECK_FALSE(fixture.find<QPushButton>("noEscapesRule")->isEnabled());
     auto* histogram = fixture.find<ui::ScoreHistogram>("scoreHistogram");
     QTest::keyClick(histogram->failHandle(), Qt::Key_Right);
