@@ -114,15 +114,22 @@ QWidget* FilterBar::makeTools() {
     }
     m_gridButton->setChecked(true);
 
+    const auto together = [](QToolButton* first, QToolButton* second) {
+        auto* pair = new QWidget;
+        auto* row = new QHBoxLayout(pair);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(2);
+        row->addWidget(first);
+        row->addWidget(second);
+        return pair;
+    };
+    // In two lines where long words leave no room for one.
     auto* line = new QWidget;
-    auto* layout = new QHBoxLayout(line);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addWidget(m_filterButton);
-    layout->addWidget(m_orderButton);
-    layout->addStretch();
-    layout->addWidget(m_gridButton);
-    layout->addWidget(m_tableButton);
+    auto* flow = new FlowLayout(2);
+    flow->setLastAtEnd(true);
+    line->setLayout(flow);
+    flow->addWidget(together(m_filterButton, m_orderButton));
+    flow->addWidget(together(m_gridButton, m_tableButton));
     return line;
 }
 

@@ -11,6 +11,7 @@ class FlowLayout : public QLayout {
 public:
     explicit FlowLayout(int gap);
     ~FlowLayout() override;
+    void setLastAtEnd(bool atEnd) { m_lastAtEnd = atEnd; }  // of a line of several
 
     void addItem(QLayoutItem* item) override;
     int count() const override;
@@ -34,6 +35,7 @@ private:
 
     std::vector<QLayoutItem*> m_items;
     int m_gap;
+    bool m_lastAtEnd = false;
 };
 
 }  // namespace ui

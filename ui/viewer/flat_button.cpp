@@ -108,7 +108,9 @@ void FlatButton::paintEvent(QPaintEvent*) {
     const QColor colour = isChecked() && isEnabled() ? colours.accent : ink;
     painter.setPen(colour);
     // The room of the tick is kept when there is none, half on each side.
-    const int left = padding + (m_tick && !isChecked() ? markWidth / 2 : 0);
+    // What is kept for a longer text is left free on the left: the arrow stands behind the word.
+    const int spare = width() - 2 * padding - (hasMark() ? markWidth : 0) - fontMetrics().horizontalAdvance(text());
+    const int left = padding + (m_widest.isEmpty() ? 0 : spare) + (m_tick && !isChecked() ? markWidth / 2 : 0);
     painter.drawText(rect().adjusted(left, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
     const QPointF mark(width() - padding - 8.0, height() / 2.0);
     painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));

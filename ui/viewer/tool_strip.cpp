@@ -20,16 +20,18 @@ namespace {
 
 constexpr int gap = 2;
 constexpr int margin = 4;
+constexpr int wordInset = 8;
 
 }  // namespace
 
 ToolStrip::ToolStrip(QWidget* parent)
     : QWidget(parent), m_heading(new Heading({}, this)), m_tools(new QActionGroup(this)), m_size(new QSpinBox) {
     auto* flow = new FlowLayout(gap);
-    flow->setContentsMargins(metrics::margin, margin, metrics::margin, margin);
+    // With what a flat button keeps around its word every line begins where the heading does.
+    flow->setContentsMargins(metrics::margin - wordInset, margin, metrics::margin - wordInset, margin);
     setLayout(flow);
     m_heading->setObjectName(QStringLiteral("toolStripHeading"));
-    m_heading->setContentsMargins(0, 0, metrics::gap - gap, 0);
+    m_heading->setContentsMargins(wordInset, 0, metrics::gap - gap, 0);
     flow->addWidget(m_heading);
 
     const auto addTool = [this, flow](MaskTool tool, const char* name, const QString& word, const QString& tip) {
@@ -43,7 +45,7 @@ ToolStrip::ToolStrip(QWidget* parent)
         flow->addWidget(button);
         connect(action, &QAction::triggered, this, [this, tool] { Q_EMIT toolChosen(tool); });
     };
-    addTool(MaskTool::Look, "lookTool", tr("Look"),
+    addTool(MaskTool::Look, "lookTool", tr("Move"),
             tr("Move the picture; in every tool with Space or the middle button"));
     addTool(MaskTool::Brush, "brushTool", tr("Brush"), tr("Mark; [ and ] change the size, Alt takes away"));
     addTool(MaskTool::Eraser, "eraserTool", tr("Eraser"), tr("Take away; [ and ] change the size"));

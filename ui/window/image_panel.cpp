@@ -149,9 +149,7 @@ void ImagePanel::setPictureShown(bool shown) {
 
 void ImagePanel::setEditing(bool mask, bool region) {
     m_editMask->setChecked(mask);
-    m_editMask->setText(mask ? tr("Done") : tr("Draw"));
     m_editRegion->setChecked(region);
-    m_editRegion->setText(region ? tr("Done") : tr("Draw"));
 }
 
 void ImagePanel::label(engine::Label label, const QString& type) {
@@ -201,7 +199,7 @@ void ImagePanel::refresh() {
     };
     m_regionNote->setText(m_project->region().isNull()
                               ? invite(m_editRegion->isEnabled(), tr("Everything is inspected."),
-                                       tr("Paint the part that is to be, or erase what varies for no reason."))
+                                       tr("Paint the part to inspect, or erase what varies for no reason."))
                               : tr("Only the painted part is learned and inspected, from the next training on."));
 
     qint64 good = 0, defect = 0, unlabelled = 0;

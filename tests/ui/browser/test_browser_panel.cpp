@@ -14,6 +14,7 @@
 #include "tests/ui/browser/browser_window.h"
 #include "tests/ui/common/contrast.h"
 #include "ui/browser/browser_panel.h"
+#include "ui/browser/filter_bar.h"
 #include "ui/browser/grid_view.h"
 #include "ui/browser/image_list_model.h"
 #include "ui/browser/image_table.h"
@@ -292,6 +293,24 @@ TEST_CASE("what a selected cell says is read on the selection's colour, in light
             INFO((appearance == ui::Appearance::Dark ? "dark " : "light ") << position);
             CHECK(best(8, shown.width() / 2) >= 4.5);
             CHECK(best(shown.width() / 2, shown.width() - 8) >= 4.5);
+        }
+    }
+}
+
+TEST_CASE("In a narrow panel the tools take a second line: no word is cut off, and every chip is seen") {
+    for (const int width : {150, 200, 296}) {
+        ui::FilterBar bar;
+        bar.setCounts({});
+        bar.resize(width, bar.heightForWidth(width));
+        bar.show();
+        bar.grab();
+        INFO(width);
+        CHECK(bar.minimumSizeHint().width() <= 150);
+        for (const auto* button : bar.findChildren<QAbstractButton*>()) {
+            if (!button->isVisible()) continue;
+            INFO(button->objectName().toStdString());
+            CHECK(button->width() >= button->sizeHint().width());
+            CHECK(bar.rect().contains(QRect(button->mapTo(&bar, QPoint()), button->size())));
         }
     }
 }
