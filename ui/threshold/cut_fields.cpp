@@ -41,7 +41,7 @@ CutFields::CutFields(QWidget* parent) : QWidget(parent), m_slider(new QuietSlide
     m_fail = addField(tr("Fail from"), QStringLiteral("failSpinBox"), tr("From this score on, an image fails"),
                       Cut::Fail, 1);
     m_pixel = addField(tr("Pixel cut"), QStringLiteral("pixelSpinBox"),
-                       tr("From this value of the map on, a pixel is marked in the picture"), Cut::Pixel, 2);
+                       tr("From this value of the map on, a pixel is marked in the image"), Cut::Pixel, 2);
     addSlider();
     grid->addWidget(m_slider, 3, 0, 1, 2);
     grid->setRowStretch(4, 1);

@@ -25,7 +25,7 @@ ImageView::ImageView(QWidget* parent) : QWidget(parent), m_emptyText(tr("No imag
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(160, 120);
-    setAccessibleName(tr("Picture"));
+    setAccessibleName(tr("Image"));
     grabGesture(Qt::PinchGesture);
     syncColours();
     updateCursor();

@@ -46,7 +46,7 @@ ToolStrip::ToolStrip(QWidget* parent)
         connect(action, &QAction::triggered, this, [this, tool] { Q_EMIT toolChosen(tool); });
     };
     addTool(MaskTool::Look, "lookTool", tr("Move"),
-            tr("Move the picture; in every tool with Space or the middle button"));
+            tr("Move the image; in every tool with Space or the middle button"));
     addTool(MaskTool::Brush, "brushTool", tr("Brush"), tr("Mark; [ and ] change the size, Alt takes away"));
     addTool(MaskTool::Eraser, "eraserTool", tr("Eraser"), tr("Take away; [ and ] change the size"));
     addTool(MaskTool::Polygon, "polygonTool", tr("Polygon"),
@@ -60,7 +60,7 @@ ToolStrip::ToolStrip(QWidget* parent)
     auto* label = new QLabel(tr("Size"), size);
     label->setFont(secondaryFont());
     m_size->setObjectName(QStringLiteral("brushSizeSpinBox"));
-    m_size->setAccessibleName(tr("Size of the brush in pixels of the picture"));
+    m_size->setAccessibleName(tr("Size of the brush in pixels of the image"));
     m_size->setToolTip(m_size->accessibleName());
     m_size->setRange(1, 1000);
     m_size->setSuffix(tr(" px"));

@@ -12,7 +12,7 @@ QString ViewerPanel::noMapText() {
 }
 
 QString ViewerPanel::plainText() {
-    return tr("Plain picture");
+    return tr("Plain image");
 }
 
 void ViewerPanel::setSecondMap(std::shared_ptr<const services::StoredMap> map, double low, double high,

@@ -117,7 +117,7 @@ void ViewerHeader::makeControls() {
     m_more = new FlatButton(QStringLiteral("\u22EF"), this);
     m_more->setObjectName(QStringLiteral("moreButton"));
     m_more->setAccessibleName(tr("More"));
-    m_more->setToolTip(tr("More ways to show the picture"));
+    m_more->setToolTip(tr("More ways to show the image"));
     m_more->setMenu(m_actions->moreMenu(), false);
 }
 

@@ -36,7 +36,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     m_tools->setObjectName(QStringLiteral("toolStrip"));
     m_view->setObjectName(QStringLiteral("imageView"));
     m_second->setObjectName(QStringLiteral("secondImageView"));
-    m_second->setAccessibleName(tr("Second picture"));
+    m_second->setAccessibleName(tr("Second image"));
     m_badge->setObjectName(QStringLiteral("verdictBadge"));
     m_scale->setObjectName(QStringLiteral("colourScale"));
     m_readout->setObjectName(QStringLiteral("readout"));

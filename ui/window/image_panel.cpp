@@ -178,7 +178,7 @@ QString ImagePanel::chosenType() const {
 QString ImagePanel::whyNotDraw() const {
     if (!m_image || m_project->rowOf(*m_image) < 0) return tr("No image is selected");
     if (m_project->isReadOnly()) return m_project->readOnlyReason();
-    return m_pictureShown ? QString() : tr("There is no picture to draw on");
+    return m_pictureShown ? QString() : tr("There is no image to draw on");
 }
 
 void ImagePanel::refresh() {

@@ -49,7 +49,7 @@ void ShownImage::connectViewer() {
     connect(m_pictures, &services::PictureLoader::failed, this,
             [this](quint64 request, const QString& message, bool missing) {
                 if (request != m_pictureRequest) return;
-                m_viewer->setEmptyText(missing ? tr("There is no picture to show.") : message);
+                m_viewer->setEmptyText(missing ? tr("There is no image to show.") : message);
                 m_viewer->setPicture(nullptr);
                 if (missing && image() != nullptr) m_file->setMissing(image()->path);
                 Q_EMIT pictureFailed();

@@ -175,7 +175,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     desk.project()->setCurrentModel(desk.project()->models()[0].id);
     const auto* caption = desk.find<QWidget>("firstCaption");
     REQUIRE(QTest::qWaitFor([&] { return caption->accessibleName() == QStringLiteral("Anomaly map"); }, quickMs));
-    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("Plain picture"));
+    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("Plain image"));
     CHECK_FALSE(badge->isVisible());
 }
 
