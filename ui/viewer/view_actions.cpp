@@ -45,8 +45,8 @@ void ViewActions::makeActions() {
     m_contour = toggle("contourAction", tr("Contour"), tr("Draw the border of what is above the pixel cut"));
     m_above =
         toggle("aboveCutAction", tr("Only above the cut"), tr("Show the map only where it is above the pixel cut"));
-    m_swipe = toggle("swipeAction", tr("Swipe"),
-                     tr("The map left of a line that can be moved, the plain image right of it"));
+    m_swipe =
+        toggle("swipeAction", tr("Swipe"), tr("The map left of a line that can be moved, the plain image right of it"));
     m_sideBySide =
         toggle("sideBySideAction", tr("Side by side"), tr("A second view that zooms and moves with this one"));
     for (QAction* action : {m_visible, m_contour, m_above, m_swipe}) m_mapTips.emplace_back(action, action->toolTip());
