@@ -18,6 +18,7 @@ namespace ui {
 class ComparisonView;
 class Dialogs;
 class ExperimentsModel;
+class FittedColumns;
 class LinkButton;
 class MessageLine;
 class Note;
@@ -46,6 +47,7 @@ protected:
 
 private:
     void build();
+    void buildTable();
     void connectParts();
     std::vector<services::ModelId> chosen() const;
     void compareChosen();
@@ -66,6 +68,7 @@ private:
     Note* m_hint;  // what to do for a comparison
     LinkButton* m_close;
     QTableView* m_table;
+    FittedColumns* m_columns;
     MessageLine* m_message;  // what is not scored
     LinkButton* m_score;
     MessageLine* m_exportFault;

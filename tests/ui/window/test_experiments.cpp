@@ -9,39 +9,18 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "tests/ui/window/desk.h"
+#include "tests/ui/window/experiments_desk.h"
 #include "ui/experiments/experiments_model.h"
 #include "ui/experiments/score_scatter.h"
 #include "ui/viewer/canvas_badges.h"
 #include "ui/viewer/viewer_panel.h"
 
+using test::cell;
 using test::Desk;
+using test::flagEverything;
+using test::isWorkedOut;
 using test::quickMs;
 using test::textOf;
-
-namespace {
-
-QString cell(const QTableView& table, int row, int column) {
-    return table.model()->index(row, column).data().toString();
-}
-
-bool isWorkedOut(const QTableView& table, int rows) {
-    if (table.model()->rowCount() != rows) return false;
-    for (int row = 0; row < rows; ++row)
-        if (cell(table, row, ui::ExperimentsModel::Scored) == QStringLiteral("\u2026")) return false;
-    return true;
-}
-
-// The current model flags everything from here on.
-void flagEverything(const Desk& desk) {
-    engine::OperatingPoint point = desk.project()->operatingPoint();
-    point.fail = -1e6;
-    point.review.reset();
-    point.rule = "manual";
-    desk.project()->setOperatingPoint(point);
-}
-
-}  // namespace
 
 TEST_CASE("Experiments: a table without a model has nothing to scroll to") {
     Desk desk;
