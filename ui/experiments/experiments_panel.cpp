@@ -12,6 +12,7 @@
 
 #include "app/services/reporting/comparison_export.h"
 #include "ui/common/elements.h"
+#include "ui/common/primary_button.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/dialogs.h"
@@ -54,6 +55,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
       m_hint(new Note),
       m_close(new LinkButton(tr("Hide"))),
       m_table(new QTableView),
+      m_train(trainFirstButton(m_table->viewport())),
       m_message(new MessageLine),
       m_score(new LinkButton(tr("Score them"))),
       m_exportFault(new MessageLine),
@@ -98,6 +100,8 @@ void ExperimentsPanel::buildTable() {
     m_columns->setYielding(ExperimentsModel::Model, leastName, ExperimentsModel::FalseRejects);
     m_columns->setWidest(ExperimentsModel::Parameters, widestParameters);
     m_columns->fit();
+    auto* middle = new QVBoxLayout(m_table->viewport());
+    middle->addWidget(m_train, 0, Qt::AlignCenter);
 }
 
 void ExperimentsPanel::build() {
@@ -144,6 +148,7 @@ void ExperimentsPanel::build() {
 void ExperimentsPanel::connectParts() {
     using services::Experiments;
     connect(m_close, &QPushButton::clicked, this, &ExperimentsPanel::closeRequested);
+    connect(m_train, &QPushButton::clicked, this, &ExperimentsPanel::trainRequested);
     connect(m_score, &QPushButton::clicked, this, &ExperimentsPanel::scoreMissing);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ExperimentsPanel::compareChosen);
     connect(m_experiments, &Experiments::changed, this, &ExperimentsPanel::refresh);
@@ -194,6 +199,7 @@ void ExperimentsPanel::refresh() {
     else
         m_message->clear();
     const auto models = m_experiments->list().size();
+    m_train->setVisible(models == 0 && !m_project->isReadOnly());
     m_table->setHorizontalScrollBarPolicy(models == 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     m_hint->setText(m_comparison->comparison() ? QString()
                     : models == 0              ? tr("No model is trained yet.")

@@ -22,6 +22,7 @@ class FittedColumns;
 class LinkButton;
 class MessageLine;
 class Note;
+class PrimaryButton;
 class WrittenFiles;
 
 // Every trained model of the project in a table, and those that are chosen compared on the same images. At work while
@@ -40,6 +41,7 @@ Q_SIGNALS:
     void imageChosen(services::ImageId image, const services::ModelComparisonPtr& comparison, std::size_t first,
                      std::size_t second);
     void closeRequested();
+    void trainRequested();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -69,6 +71,7 @@ private:
     LinkButton* m_close;
     QTableView* m_table;
     FittedColumns* m_columns;
+    PrimaryButton* m_train;  // in the empty table
     MessageLine* m_message;  // what is not scored
     LinkButton* m_score;
     MessageLine* m_exportFault;

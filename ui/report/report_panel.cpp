@@ -34,6 +34,7 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
       m_inspector(inspector),
       m_reporter(new services::Reporter(project, inspector, maps, this)),
       m_subject(new Note({}, this)),
+      m_train(trainFirstButton(this)),
       m_before(new MessageLine(this)),
       m_form(new ReportForm(settings, dialogs, project->folder(), this)),
       m_message(new MessageLine(this)),
@@ -77,6 +78,7 @@ void ReportPanel::build() {
     column->setSpacing(metrics::margin);
     column->addWidget(new Heading(tr("Report"), this));
     column->addWidget(m_subject);
+    column->addWidget(m_train);
     column->addWidget(m_before);
     column->addWidget(m_form);
     column->addWidget(new Hairline(Qt::Horizontal, this));
@@ -101,6 +103,7 @@ void ReportPanel::connectProject() {
         m_message->clear();
         refresh();
     });
+    connect(m_train, &QPushButton::clicked, this, &ReportPanel::trainRequested);
     connect(m_make, &QPushButton::clicked, this, &ReportPanel::make);
     connect(m_cancel, &QPushButton::clicked, m_reporter, &services::Reporter::cancel);
 }
@@ -147,6 +150,7 @@ void ReportPanel::make() {
 void ReportPanel::refresh() {
     const bool busy = m_reporter->isBusy();
     const bool possible = m_project->currentModel() != nullptr;
+    m_train->setVisible(!possible && !m_project->isReadOnly());
     m_form->setEnabled(!busy && possible);
     m_make->setVisible(!busy);
     m_make->setEnabled(possible);

@@ -28,6 +28,9 @@ public:
     ReportPanel(services::Project* project, services::Inspector* inspector, const services::MapStore& maps,
                 Dialogs* dialogs, QSettings* settings, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    void trainRequested();
+
 private:
     void build();
     void connectProject();
@@ -40,7 +43,8 @@ private:
     QPointer<services::Inspector> m_inspector;
     services::Reporter* m_reporter;
     Note* m_subject;
-    MessageLine* m_before;  // what is to be known before it is made
+    PrimaryButton* m_train;  // shown while there is no model
+    MessageLine* m_before;   // what is to be known before it is made
     ReportForm* m_form;
     MessageLine* m_message;
     PrimaryButton* m_make;

@@ -15,7 +15,6 @@ constexpr int barHeight = 6;
 constexpr int barSteps = 1000;
 constexpr int phaseMs = 40;
 constexpr int phases = 50;
-constexpr int primaryHeight = 36;
 constexpr int arrowWidth = 8;
 
 }  // namespace
@@ -142,56 +141,6 @@ void FoldButton::paintEvent(QPaintEvent*) {
             {centre + QPointF(-side / 2, -side), centre + QPointF(side / 2, 0), centre + QPointF(-side / 2, side)}));
     painter.setPen(ink);
     painter.drawText(rect().adjusted(arrowWidth + metrics::gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
-}
-
-PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton(text, parent) {
-    QFont font = textFont();
-    font.setWeight(QFont::DemiBold);
-    setFont(font);
-    setAutoDefault(false);
-    setAttribute(Qt::WA_Hover);
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
-
-QSize PrimaryButton::sizeHint() const {
-    return {minimumSizeHint().width() + 2 * metrics::margin, primaryHeight};
-}
-
-QSize PrimaryButton::minimumSizeHint() const {
-    return {fontMetrics().size(Qt::TextShowMnemonic, text()).width() + 2 * metrics::margin, primaryHeight};
-}
-
-void PrimaryButton::setFilled(bool filled) {
-    m_filled = filled;
-    update();
-}
-
-void PrimaryButton::paintEvent(QPaintEvent*) {
-    const Colours& colours = coloursOf(*this);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    QColor fill = colours.hairline;
-    QColor ink = palette().color(QPalette::Disabled, QPalette::ButtonText);
-    if (isEnabled() && m_filled) {
-        fill = isDown() ? colours.accent.darker(115) : underMouse() ? colours.accent.lighter(108) : colours.accent;
-        ink = colours.onAccent;
-    } else if (isEnabled()) {
-        fill = isDown() || underMouse() ? colours.hairline : colours.field;
-        ink = colours.text;
-    }
-    QRectF body = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    if (hasFocus()) {
-        painter.setPen(QPen(m_filled ? colours.text : colours.accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(body, metrics::radius + 2, metrics::radius + 2);
-        body.adjust(2, 2, -2, -2);
-    }
-    painter.setPen(isEnabled() && !m_filled ? QPen(colours.hairline) : QPen(Qt::NoPen));
-    painter.setBrush(fill);
-    painter.drawRoundedRect(body, metrics::radius, metrics::radius);
-    painter.setPen(ink);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
 }
 
 }  // namespace ui
