@@ -16,15 +16,18 @@ ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* view
                 m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel, model.name);
             });
     connect(m_viewer, &ViewerPanel::comparisonChanged, this, [this](Comparison comparison) {
-        if (comparison != Comparison::SideBySide) end();
+        if (comparison == Comparison::SideBySide || !m_comparison) return;
+        m_before = comparison;
+        end();
     });
 }
 
 void ComparedModels::begin(services::ModelComparisonPtr comparison, std::size_t first, std::size_t second) {
+    if (!m_comparison) m_before = m_viewer->comparison();
+    m_viewer->setComparison(Comparison::SideBySide);  // on the way there it may say that it is off
     m_comparison = std::move(comparison);
     m_first = first;
     m_second = second;
-    m_viewer->setComparison(Comparison::SideBySide);
 }
 
 void ComparedModels::end() {
@@ -34,6 +37,7 @@ void ComparedModels::end() {
     m_viewer->setFirstCaption({});
     m_viewer->setSecondMap(nullptr);
     m_viewer->setSecondScore({}, engine::Verdict::None);
+    m_viewer->setComparison(m_before);
     Q_EMIT ended();
 }
 

@@ -182,6 +182,7 @@ void Workspace::connectProject() {
 void Workspace::connectExperiments() {
     const auto show = [this](bool shown) {
         m_experiments->setVisible(shown);
+        if (!shown) m_shown->endComparison();
         m_settings->setValue(experimentsKey, shown);
     };
     connect(m_top, &TopBar::experimentsToggled, this, show);

@@ -153,6 +153,8 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     // Another current model ends it.
     desk.project()->setCurrentModel(desk.project()->models()[0].id);
     const auto* caption = desk.find<QWidget>("firstCaption");
+    REQUIRE(QTest::qWaitFor([&] { return !second->isVisible(); }, quickMs));
+    desk.window->findChild<ui::ViewerPanel*>()->setComparison(ui::Comparison::SideBySide);
     REQUIRE(QTest::qWaitFor([&] { return caption->accessibleName() == QStringLiteral("Anomaly map"); }, quickMs));
     CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("Plain picture"));
     CHECK_FALSE(badge->isVisible());

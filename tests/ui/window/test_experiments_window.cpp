@@ -8,9 +8,11 @@
 
 #include "tests/ui/window/experiments_desk.h"
 #include "ui/experiments/experiments_model.h"
+#include "ui/viewer/viewer_panel.h"
 
 using test::cell;
 using test::Desk;
+using test::flagEverything;
 using test::isWorkedOut;
 using test::quickMs;
 
@@ -79,4 +81,31 @@ TEST_CASE("Experiments: the figures are in sight beside a comparison, and column
     CHECK(table->horizontalHeader()->visualIndex(Column::FalseRejects) == Column::Auroc);
     CHECK(table->columnWidth(Column::Aupro) == 222);
     CHECK(table->columnWidth(Column::Model) == fitted);
+}
+
+TEST_CASE("Experiments: the picture is shown as before once they are hidden") {
+    Desk desk;
+    desk.makeProject();
+    desk.train("patchcore");
+    desk.train("padim");
+    flagEverything(desk);
+    auto* viewer = desk.window->findChild<ui::ViewerPanel*>();
+    REQUIRE(viewer != nullptr);
+    for (const auto before : {ui::Comparison::Off, ui::Comparison::Swipe}) {
+        viewer->setComparison(before);
+        desk.click("experimentsButton");
+        auto* table = desk.find<QTableView>("experimentsTable");
+        REQUIRE(QTest::qWaitFor([&] { return isWorkedOut(*table, 2); }, quickMs));
+        table->selectAll();
+        auto* disputes = desk.find<QTableView>("disputedImages");
+        REQUIRE(QTest::qWaitFor([&] { return disputes->isVisible() && disputes->model()->rowCount() > 1; }, quickMs));
+        for (int row = 0; row < 2; ++row) Q_EMIT disputes->activated(disputes->model()->index(row, 0));
+        auto* second = desk.find<ui::ImageView>("secondImageView");
+        REQUIRE(QTest::qWaitFor([&] { return second->isVisible() && second->map(); }, quickMs));
+        desk.click("hideExperiments");
+        CHECK(viewer->comparison() == before);
+        CHECK_FALSE(second->isVisible());
+        CHECK_FALSE(desk.find<QWidget>("secondVerdictBadge")->isVisible());
+        CHECK(desk.find<QWidget>("firstCaption")->accessibleName() != desk.project()->models()[1].name);
+    }
 }
