@@ -172,6 +172,9 @@ TEST_CASE(
     REQUIRE(QTest::qWaitFor([&] { return isWorkedOut(*table, 2); }, quickMs));
     table->selectAll();
     auto* scatter = desk.find<ui::ScoreScatter>("scoreScatter");
+    // What its edges mean is said, with the cuts.
+    REQUIRE(QTest::qWaitFor([&] { return scatter->accessibleDescription().contains(QStringLiteral("cut")); }, quickMs));
+    CHECK(scatter->accessibleDescription().count(QStringLiteral("cut")) == 2);
     const services::ImageRecord& image = desk.project()->images().front();
     REQUIRE(image.split == engine::Split::Test);
     REQUIRE(QTest::qWaitFor([&] { return scatter->isVisible() && scatter->placeOf(image.id); }, quickMs));
