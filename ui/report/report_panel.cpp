@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/report/report_form.h"
@@ -170,7 +171,7 @@ void ReportPanel::showSubject() {
     const QLocale locale;
     m_subject->setText(tr("%1 on %2 test images, with the labels and the cuts as they are when it is made: the same "
                           "numbers as on the Tune page, with the history of the cuts and the images that matter.")
-                           .arg(model->name, locale.toString(testImages(*m_project))));
+                           .arg(unbrokenDate(model->name), locale.toString(testImages(*m_project))));
     m_form->setSuggestions(tr("%1 by %2").arg(m_project->name(), model->name), tr("%1 report").arg(m_project->name()));
     const int missing = m_inspector->isBusy() || m_project->isReadOnly() ? 0 : m_inspector->missingScores();
     if (!m_project->operatingPoint().fail)

@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
@@ -75,7 +76,7 @@ ResultBox::ResultBox(QWidget* parent)
 
 void ResultBox::showSummary(const services::TrainSummary& summary, const services::ModelRecord& model) {
     m_summary = true;
-    m_title->setText(tr("%1 is ready").arg(model.name));
+    m_title->setText(tr("%1 is ready").arg(unbrokenDate(model.name)));
     m_facts->setText(factsOf(summary, model));
     QStringList remarks = summary.notes;
     if (summary.unreadable > 0)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/common/breakable.h"
 #include "ui/viewer/viewer_panel.h"
 
 namespace ui {
@@ -13,7 +14,8 @@ ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* view
             [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
                 if (request != m_request || !m_comparison) return;
                 const services::ModelRecord& model = m_comparison->records[m_second];
-                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel, model.name);
+                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel,
+                                       unbrokenDate(model.name));
             });
     connect(m_viewer, &ViewerPanel::comparisonChanged, this, [this](Comparison comparison) {
         if (comparison == Comparison::SideBySide || !m_comparison) return;
@@ -44,9 +46,9 @@ void ComparedModels::end() {
 void ComparedModels::present(const services::ImageRecord& image) {
     m_image = image.name.toStdString();
     if (!m_comparison) return;
-    m_viewer->setFirstCaption(m_comparison->records[m_first].name);
+    m_viewer->setFirstCaption(unbrokenDate(m_comparison->records[m_first].name));
     const services::ModelRecord& second = m_comparison->records[m_second];
-    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, second.name);
+    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, unbrokenDate(second.name));
     const auto score = scoreBy(m_second);
     m_viewer->setSecondScore(score, score ? engine::verdictOf(*score, second.operatingPoint) : engine::Verdict::None);
     m_request = m_loader->load(second.id, image.id);

@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "tests/ui/window/desk.h"
+#include "ui/common/breakable.h"
 #include "ui/common/theme.h"
 #include "ui/report/written_files.h"
 #include "ui/threshold/figure.h"
@@ -82,7 +83,8 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
 
     desk.click("reportPageButton");
     const auto* subject = desk.find<QLabel>("reportSubject");
-    CHECK(QTest::qWaitFor([&] { return subject->text().contains(desk.project()->currentModel()->name); }, quickMs));
+    CHECK(QTest::qWaitFor(
+        [&] { return subject->text().contains(ui::unbrokenDate(desk.project()->currentModel()->name)); }, quickMs));
     chooseFolder(desk, desk.folder / "out");
     chooseFormats(desk, {QStringLiteral("pdf"), QStringLiteral("html"), QStringLiteral("csv"), QStringLiteral("xlsx")});
     desk.find<QLineEdit>("reportTitle")->setText(QStringLiteral("Line 3, week 47"));
