@@ -21,9 +21,11 @@ QString factsOf(const services::TrainSummary& summary, const services::ModelReco
     const QLocale locale;
     QStringList lines;
     lines << ResultBox::tr("Learned from %1 good images in %2")
-                 .arg(locale.toString(summary.trainingImages), durationText(summary.seconds));
-    lines << ResultBox::tr("%1 images scored \u00B7 model %2")
-                 .arg(locale.toString(summary.scoredImages), sizeText(summary.modelBytes));
+                 .arg(locale.toString(summary.trainingImages),
+                      durationText(model.fitSeconds.value_or(summary.seconds)));
+    lines << ResultBox::tr("%1 images scored, %2 in all")
+                 .arg(locale.toString(summary.scoredImages), durationText(summary.seconds));
+    lines << ResultBox::tr("Model size %1").arg(sizeText(summary.modelBytes));
     if (model.operatingPoint.fail)
         lines << ResultBox::tr("Fail from %1: at most 1 % of good images rejected")
                      .arg(locale.toString(*model.operatingPoint.fail, 'f', 2));

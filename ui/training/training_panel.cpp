@@ -165,9 +165,9 @@ void TrainingPanel::finish(const QString& failure) {
     } else {
         m_message->setFault(failure);
     }
-    m_estimate->clear();
     showParts();
     showMissing();
+    scheduleEstimate();
 }
 
 void TrainingPanel::showParts() {
@@ -256,8 +256,8 @@ void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
     if (!estimate.fit.overBudget) return;
     m_message->setCaution(
         m_form->request().method == QLatin1String("patchcore")
-            ? tr("More patches than the memory budget holds: some would be left out. A smaller size "
-                 "or fewer images keeps all of them.")
+            ? tr("More patches than the memory budget holds: some would be left out. A smaller input "
+                 "size or fewer images keeps all of them.")
             : tr("More than the memory budget holds: %1.").arg(QString::fromStdString(estimate.fit.note)));
 }
 
