@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/report_panel.h"
 
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -43,7 +42,7 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
       m_running(new QWidget(this)),
       m_stage(new Note({}, m_running)),
       m_bar(new SlimBar(m_running)),
-      m_cancel(new LinkButton(tr("Cancel"), m_running)),
+      m_cancel(new PrimaryButton(tr("Cancel"), m_running)),
       m_written(new WrittenFiles(QStringLiteral("reportFiles"), this)) {
     setObjectName(QStringLiteral("reportPanel"));
     m_subject->setObjectName(QStringLiteral("reportSubject"));
@@ -54,6 +53,7 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
     // It takes the keyboard from the button that has begun the report: on Cancel, a second Enter would end it.
     m_running->setFocusPolicy(Qt::StrongFocus);
     m_running->setAccessibleName(tr("The report in the making"));
+    m_cancel->setFilled(false);
     m_cancel->setObjectName(QStringLiteral("cancelReport"));
     m_cancel->setAccessibleName(tr("Cancel the report"));
     m_subjectTimer.setSingleShot(true);
@@ -65,15 +65,12 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
 }
 
 void ReportPanel::build() {
-    auto* line = new QHBoxLayout;
-    line->setSpacing(metrics::gap);
-    line->addWidget(m_stage, 1);
-    line->addWidget(m_cancel);
     auto* running = new QVBoxLayout(m_running);
     running->setContentsMargins(0, 0, 0, 0);
-    running->setSpacing(4);
-    running->addLayout(line);
+    running->setSpacing(metrics::gap);
+    running->addWidget(m_stage);
     running->addWidget(m_bar);
+    running->addWidget(m_cancel);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
     column->setSpacing(metrics::margin);

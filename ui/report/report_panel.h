@@ -13,7 +13,6 @@ class QSettings;
 namespace ui {
 
 class Dialogs;
-class LinkButton;
 class MessageLine;
 class Note;
 class PrimaryButton;
@@ -51,7 +50,7 @@ private:
     QWidget* m_running;
     Note* m_stage;
     SlimBar* m_bar;
-    LinkButton* m_cancel;
+    PrimaryButton* m_cancel;
     WrittenFiles* m_written;
     QTimer m_subjectTimer;
 };

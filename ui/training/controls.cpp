@@ -86,16 +86,18 @@ LinkButton::LinkButton(const QString& text, QWidget* parent) : QPushButton(text,
 }
 
 QSize LinkButton::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(text()) + 8, std::max(20, fontMetrics().height() + 4)};
+    return {fontMetrics().horizontalAdvance(text()), std::max(20, fontMetrics().height() + 4)};
 }
 
 void LinkButton::paintEvent(QPaintEvent*) {
     const Colours& colours = coloursOf(*this);
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
+    // Not by an outline, which would want room beside the word.
     if (hasFocus()) {
-        painter.setPen(QPen(colours.accent, 1));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
+        QColor fill = colours.accent;
+        fill.setAlphaF(0.16F);
+        painter.fillRect(rect(), fill);
+        painter.fillRect(0, height() - 2, width(), 2, colours.accent);
     }
     QFont font = this->font();
     font.setUnderline(isEnabled());
@@ -130,15 +132,14 @@ void FoldButton::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(colours.accent, 1));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 3.5, -0.5, -3.5), metrics::radius, metrics::radius);
     }
+    // Filled, as those of lists and menus are.
     const QPointF centre(2 + arrowWidth / 2.0, height() / 2.0);
     const double side = arrowWidth / 2.0;
-    painter.setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    if (isChecked())
-        painter.drawPolyline(QPolygonF(
-            {centre + QPointF(-side, -side / 2), centre + QPointF(0, side / 2), centre + QPointF(side, -side / 2)}));
-    else
-        painter.drawPolyline(QPolygonF(
-            {centre + QPointF(-side / 2, -side), centre + QPointF(side / 2, 0), centre + QPointF(-side / 2, side)}));
+    QPolygonF arrow({QPointF(-side, -side / 2), QPointF(side, -side / 2), QPointF(0, side / 2)});
+    if (!isChecked()) arrow = QTransform().rotate(-90).map(arrow);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawPolygon(arrow.translated(centre));
     painter.setPen(ink);
     painter.drawText(rect().adjusted(arrowWidth + metrics::gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
 }

@@ -27,7 +27,7 @@ private:
     int m_phase = 0;
 };
 
-// An underlined word that does something.
+// An underlined word that does something, as wide as the word: it is in line with text above it.
 class LinkButton : public QPushButton {
     Q_OBJECT
 public:

@@ -127,6 +127,11 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
                   QString::number(verdicts[QString::fromStdString(name)]));
         }
 
+    const auto* open = desk.find<QWidget>("reportFilesOpen");
+    const auto* words = desk.find<QWidget>("reportFiles")->findChild<QLabel*>(QStringLiteral("messageText"));
+    const auto leftOf = [&](const QWidget* widget) { return widget->mapTo(desk.window.get(), QPoint()).x(); };
+    CHECK(leftOf(open) == leftOf(words));
+    CHECK(open->width() == open->fontMetrics().horizontalAdvance(QStringLiteral("Open")));
     Opened opened;
     desk.click("reportFilesOpen");
     desk.click("reportFilesFolder");
