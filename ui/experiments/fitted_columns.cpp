@@ -42,25 +42,28 @@ void FittedColumns::fit() {
         const int px = std::max(header->sectionSize(column), header->sectionSizeHint(column) + metrics::gap);
         header->resizeSection(column, std::min(px, m_widest.value(column, px)));
     }
+    giveWay();
+}
+
+// For as many columns as can be in sight at all.
+void FittedColumns::giveWay() const {
     const auto& [column, leastPx, inSight] = m_yielding;
     if (column < 0 || m_own.contains(column)) return;
-    const int tooMuch = std::max(0, widthUpTo(inSight) - m_table->viewport()->width());
+    QHeaderView* header = m_table->horizontalHeader();
     const int px = header->sectionSize(column);
-    header->resizeSection(column, std::max(std::min(px, leastPx), px - tooMuch));
+    for (int place = header->visualIndex(inSight); place > header->visualIndex(column); --place) {
+        const int tooMuch =
+            std::max(0, header->sectionPosition(header->logicalIndex(place)) +
+                            header->sectionSize(header->logicalIndex(place)) - m_table->viewport()->width());
+        if (px - tooMuch < leastPx) continue;
+        header->resizeSection(column, px - tooMuch);
+        return;
+    }
 }
 
 bool FittedColumns::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize) fit();
     return QObject::eventFilter(watched, event);
-}
-
-// From the left edge to the right one of this column.
-int FittedColumns::widthUpTo(int column) const {
-    const QHeaderView* header = m_table->horizontalHeader();
-    int px = 0;
-    for (int place = 0; place <= header->visualIndex(column); ++place)
-        px += header->sectionSize(header->logicalIndex(place));
-    return px;
 }
 
 }  // namespace ui

@@ -34,7 +34,7 @@ private:
         int leastPx = 0;
         int inSight = -1;
     };
-    int widthUpTo(int column) const;
+    void giveWay() const;
 
     QTableView* m_table;
     QSettings* m_settings;
