@@ -23,9 +23,9 @@ QString factsOf(const services::TrainSummary& summary, const services::ModelReco
     lines << ResultBox::tr("Learned from %1 good images in %2")
                  .arg(locale.toString(summary.trainingImages),
                       durationText(model.fitSeconds.value_or(summary.seconds)));
-    lines << ResultBox::tr("%1 images scored, %2 in all")
-                 .arg(locale.toString(summary.scoredImages), durationText(summary.seconds));
-    lines << ResultBox::tr("Model size %1").arg(sizeText(summary.modelBytes));
+    lines << ResultBox::tr("%1 images scored, %2 in all \u00B7 model %3")
+                 .arg(locale.toString(summary.scoredImages), durationText(summary.seconds),
+                      sizeText(summary.modelBytes));
     if (model.operatingPoint.fail)
         lines << ResultBox::tr("Fail from %1: at most 1 % of good images rejected")
                      .arg(locale.toString(*model.operatingPoint.fail, 'f', 2));
