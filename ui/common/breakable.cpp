@@ -2,6 +2,7 @@
 #include "ui/common/breakable.h"
 
 #include <QClipboard>
+#include <QRegularExpression>
 #include <QTextBoundaryFinder>
 
 namespace ui {
@@ -32,6 +33,16 @@ QString breakable(const QString& text) {
 
 QString listed(const QStringList& parts) {
     return parts.join(QStringLiteral("\u00A0\u00B7 "));
+}
+
+QString unbrokenDate(const QString& name) {
+    static const QRegularExpression date(QStringLiteral("\u00B7 \\S{1,12} \\S{1,12}(?: \\S{1,12})? ?\\d{1,2}:\\d{2}"));
+    const QRegularExpressionMatch match = date.match(name);
+    if (!match.hasMatch()) return name;
+    const auto from = match.capturedStart() + 2;  // behind the dot
+    QString held = name.mid(from, match.capturedEnd() - from);
+    held.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    return name.left(from) + held + name.mid(match.capturedEnd());
 }
 
 void keepBreaksOut(QClipboard* clipboard) {

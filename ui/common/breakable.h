@@ -15,6 +15,9 @@ QString breakable(const QString& text);
 // "60 images · about 9 s": a line is broken behind a dot, never before it.
 QString listed(const QStringList& parts);
 
+// The name that a model is given, "PatchCore · 30 Nov 06:32": a line is broken before the date, never within.
+QString unbrokenDate(const QString& name);
+
 // What is copied out of such a label is copied without those places, from now on.
 void keepBreaksOut(QClipboard* clipboard);
 

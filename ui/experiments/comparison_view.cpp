@@ -73,7 +73,9 @@ ComparisonView::ComparisonView(QWidget* parent)
     m_pair->setAccessibleName(tr("Pair of models"));
     m_auroc->setObjectName(QStringLiteral("aurocTest"));
     m_right->setObjectName(QStringLiteral("mcnemarTest"));
-    m_auroc->setToolTip(tr("Whether the areas under the ROC differ, whatever the cut (DeLong, paired)"));
+    m_auroc->setToolTip(
+        tr("Whether the scores of one tell defective images from good ones better, whatever the cut: the difference of "
+           "the areas under the ROC with its 95 % interval (DeLong, paired; as one of several pairs: Holm)"));
     m_right->setToolTip(
         tr("Of the labelled images that one of them gets right at its cut and the other does not, "
            "whether one has more than chance gives it (McNemar, exact)"));
@@ -254,18 +256,20 @@ void ComparisonView::showPair() {
 void ComparisonView::showTests(const services::ComparedPair& pair) {
     const QLocale locale;
     if (pair.auroc) {
-        QString text = tr("AUROC, A \u2212 B: %1 (95 %: %2 to %3), %4")
+        QString text = tr("AUROC, A \u2212 B: %1 (%2 to %3), %4")
                            .arg(signedNumber(pair.auroc->difference), signedNumber(pair.auroc->interval.low),
-                                signedNumber(pair.auroc->interval.high), pText(pair.auroc->p));
+                                signedNumber(pair.auroc->interval.high), chanceText(pair.auroc->p));
         if (m_comparison->comparison.pairs.size() > 1)
-            text += QLatin1Char(' ') + tr("(for all pairs, Holm: %1)").arg(pText(pair.holm));
+            text += QStringLiteral("; ") +
+                    tr("as one of %n pairs: %1", nullptr, static_cast<int>(m_comparison->comparison.pairs.size()))
+                        .arg(chanceText(pair.holm));
         m_auroc->setText(text);
     } else {
         m_auroc->setText(tr("The difference in AUROC needs two good and two defective test images."));
     }
-    m_right->setText(tr("Right alone: A %1, B %2, %3")
+    m_right->setText(tr("Alone right: A %1, B %2, %3")
                          .arg(locale.toString(qint64{pair.right.onlyFirst}),
-                              locale.toString(qint64{pair.right.onlySecond}), pText(pair.right.p)));
+                              locale.toString(qint64{pair.right.onlySecond}), chanceText(pair.right.p)));
 }
 
 void ComparisonView::choose(services::ImageId image) {

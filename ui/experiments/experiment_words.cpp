@@ -24,6 +24,10 @@ FigureText undefined(const QString& whyNot) {
     return {QStringLiteral("\u2013"), {}, whyNot};
 }
 
+QString pText(double p) {
+    return p < 0.001 ? words("p < %1").arg(number(0.001, 3)) : words("p = %1").arg(number(p, 3));
+}
+
 }  // namespace
 
 FigureText metricFigure(const std::optional<double>& value, const QString& whyNot,
@@ -44,9 +48,10 @@ FigureText rateFigure(const std::optional<engine::Rate>& rate, const QString& wh
                 .arg(locale.toString(qint64{rate->count}), locale.toString(qint64{rate->total}))};
 }
 
-QString pText(const std::optional<double>& p) {
-    if (!p) return words("p not defined");
-    return *p < 0.0001 ? words("p < %1").arg(number(0.0001, 4)) : words("p = %1").arg(number(*p, *p < 0.01 ? 4 : 3));
+QString chanceText(const std::optional<double>& p) {
+    constexpr double usual = 0.05;
+    if (!p) return words("too few to tell");
+    return (*p < usual ? words("hardly chance (%1)") : words("may be chance (%1)")).arg(pText(*p));
 }
 
 }  // namespace ui

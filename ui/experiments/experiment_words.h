@@ -19,7 +19,7 @@ struct FigureText {
 FigureText metricFigure(const std::optional<double>& value, const QString& whyNot,
                         const std::optional<engine::Interval>& interval = {});
 FigureText rateFigure(const std::optional<engine::Rate>& rate, const QString& whyNot);
-// "p = 0.012", "p < 0.0001"
-QString pText(const std::optional<double>& p);
+// Of the p of a difference: "hardly chance (p = 0.012)"
+QString chanceText(const std::optional<double>& p);
 
 }  // namespace ui

@@ -48,7 +48,7 @@ FigureText ofRecord(const services::Experiment& experiment, int column) {
     const services::ModelRecord& record = experiment.record;
     switch (column) {
         case Column::Model:
-            return {record.name, record.name, experiment.fault};
+            return {record.name, record.name, experiment.fault.isEmpty() ? record.name : experiment.fault};
         case Column::Method:
             return plain(services::methodTitle(record.method));
         case Column::FitTime:
@@ -69,7 +69,7 @@ FigureText ofFile(const services::Experiment& experiment, int column) {
     switch (column) {
         case Column::Backbone:
             return plain(backboneTitle(QString::fromStdString(info.backboneName)));
-        case Column::Size:
+        case Column::InputSize:
             return {QStringLiteral("%1 \u00D7 %2").arg(info.input.width).arg(info.input.height),
                     info.input.width * info.input.height,
                     {}};
@@ -110,7 +110,7 @@ FigureText figureOf(const services::Experiment& experiment, int column) {
         case Column::Trained:
             return ofRecord(experiment, column);
         case Column::Backbone:
-        case Column::Size:
+        case Column::InputSize:
         case Column::Parameters:
         case Column::FileSize:
             if (experiment.info) return ofFile(experiment, column);
@@ -125,6 +125,30 @@ FigureText figureOf(const services::Experiment& experiment, int column) {
 bool isWords(int column) {
     return column == Column::Model || column == Column::Method || column == Column::Backbone ||
            column == Column::Parameters;
+}
+
+// What a title that is short leaves open.
+QVariant meaningOf(int column) {
+    switch (column) {
+        case Column::Auroc:
+            return ExperimentsModel::tr(
+                "How well the scores tell defective images from good ones, whatever the cut: 1 "
+                "is always, 0.5 is by chance");
+        case Column::Escapes:
+            return ExperimentsModel::tr("Defective test images that do not fail");
+        case Column::FalseRejects:
+            return ExperimentsModel::tr("Good test images that fail");
+        case Column::PixelAuroc:
+            return ExperimentsModel::tr("The same for the pixels of the heatmaps, against the defect masks");
+        case Column::Aupro:
+            return ExperimentsModel::tr(
+                "How well the heatmaps cover each defect, small ones as much as large ones: 1 is "
+                "wholly");
+        case Column::FitTime:
+            return ExperimentsModel::tr("The time to learn from the good images, without the scoring of the others");
+        default:
+            return {};
+    }
 }
 
 }  // namespace
@@ -174,11 +198,12 @@ QVariant ExperimentsModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter | (isWords(section) ? Qt::AlignLeft : Qt::AlignRight));
+    if (role == Qt::ToolTipRole) return meaningOf(section);
     if (role != Qt::DisplayRole) return {};
     const std::array<QString, ColumnCount> titles{
-        tr("Model"),    tr("Method"),        tr("AUROC"),      tr("Pixel AUROC"), tr("AUPRO"),
-        tr("Escapes"),  tr("False rejects"), tr("Network"),    tr("Input, px"),   tr("Parameters"),
-        tr("Training"), tr("ms an image"),   tr("Model size"), tr("Images"),      tr("Trained")};
+        tr("Model"),    tr("AUROC"),       tr("Escapes"),    tr("False rejects"), tr("Pixel AUROC"),
+        tr("AUPRO"),    tr("Method"),      tr("Backbone"),   tr("Input size"),    tr("Parameters"),
+        tr("Training"), tr("ms an image"), tr("Model size"), tr("Images"),        tr("Trained")};
     return titles[static_cast<std::size_t>(section)];
 }
 

@@ -14,14 +14,14 @@ class ExperimentsModel : public QAbstractTableModel {
 public:
     enum Column {
         Model,
-        Method,
         Auroc,
-        PixelAuroc,
-        Aupro,
         Escapes,
         FalseRejects,
+        PixelAuroc,
+        Aupro,
+        Method,
         Backbone,
-        Size,
+        InputSize,
         Parameters,
         FitTime,
         ImageTime,

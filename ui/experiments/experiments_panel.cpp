@@ -12,11 +12,13 @@
 
 #include "app/services/reporting/comparison_export.h"
 #include "ui/common/elements.h"
+#include "ui/common/primary_button.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/dialogs/dialogs.h"
 #include "ui/experiments/comparison_view.h"
 #include "ui/experiments/experiments_model.h"
+#include "ui/experiments/fitted_columns.h"
 #include "ui/report/report_form.h"
 #include "ui/report/written_files.h"
 #include "ui/training/controls.h"
@@ -27,8 +29,12 @@ namespace ui {
 namespace {
 
 constexpr int leastHeight = 220;  // what is compared is read without scrolling
+constexpr int widestName = 320;
+constexpr int leastName = 136;
+constexpr int widestParameters = 480;
+constexpr int leastTable = 200;
 const auto splitterKey = QStringLiteral("experiments/splitter");
-const auto headerKey = QStringLiteral("experiments/columns");
+const auto headerKey = QStringLiteral("experiments/columns2");
 
 }  // namespace
 
@@ -49,6 +55,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
       m_hint(new Note),
       m_close(new LinkButton(tr("Hide"))),
       m_table(new QTableView),
+      m_train(trainFirstButton(m_table->viewport())),
       m_message(new MessageLine),
       m_score(new LinkButton(tr("Score them"))),
       m_exportFault(new MessageLine),
@@ -66,6 +73,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
     m_score->setAccessibleName(tr("Score the missing images"));
     m_splitter->setObjectName(QStringLiteral("experimentsSplitter"));
     setMinimumHeight(leastHeight);
+    buildTable();
     build();
     connectParts();
     refresh();
@@ -73,7 +81,27 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
 
 ExperimentsPanel::~ExperimentsPanel() {
     m_settings->setValue(splitterKey, m_splitter->saveState());
-    m_settings->setValue(headerKey, m_table->horizontalHeader()->saveState());
+    m_columns->save();
+}
+
+void ExperimentsPanel::buildTable() {
+    m_sorted->setSourceModel(m_model);
+    m_sorted->setSortRole(ExperimentsModel::sortRole);
+    m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
+    styleTable(m_table);
+    m_table->setModel(m_sorted);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setSortingEnabled(true);
+    m_table->setMinimumWidth(leastTable);
+    m_table->horizontalHeader()->setSectionsMovable(true);
+    m_table->horizontalHeader()->setSortIndicator(ExperimentsModel::Trained, Qt::DescendingOrder);
+    m_columns = new FittedColumns(m_table, m_settings, headerKey);
+    m_columns->setWidest(ExperimentsModel::Model, widestName);
+    m_columns->setYielding(ExperimentsModel::Model, leastName, ExperimentsModel::FalseRejects);
+    m_columns->setWidest(ExperimentsModel::Parameters, widestParameters);
+    m_columns->fit();
+    auto* middle = new QVBoxLayout(m_table->viewport());
+    middle->addWidget(m_train, 0, Qt::AlignCenter);
 }
 
 void ExperimentsPanel::build() {
@@ -85,23 +113,6 @@ void ExperimentsPanel::build() {
     head->addWidget(m_hint, 1);
     head->addWidget(m_close);
     for (Note* note : {m_state, m_hint}) note->setWordWrap(false);
-
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(ExperimentsModel::sortRole);
-    m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
-    styleTable(m_table);
-    m_table->setModel(m_sorted);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setSortingEnabled(true);
-    m_table->setMinimumWidth(200);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionsMovable(true);
-    const std::array<int, ExperimentsModel::ColumnCount> widths{176, 96,  72, 92, 72, 152, 152, 128,
-                                                                84,  160, 80, 96, 84, 72,  120};
-    for (int column = 0; column < ExperimentsModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, widths[static_cast<std::size_t>(column)]);
-    header->setSortIndicator(ExperimentsModel::Trained, Qt::DescendingOrder);
-    header->restoreState(m_settings->value(headerKey).toByteArray());
 
     auto* line = new QHBoxLayout;
     line->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
@@ -137,6 +148,7 @@ void ExperimentsPanel::build() {
 void ExperimentsPanel::connectParts() {
     using services::Experiments;
     connect(m_close, &QPushButton::clicked, this, &ExperimentsPanel::closeRequested);
+    connect(m_train, &QPushButton::clicked, this, &ExperimentsPanel::trainRequested);
     connect(m_score, &QPushButton::clicked, this, &ExperimentsPanel::scoreMissing);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ExperimentsPanel::compareChosen);
     connect(m_experiments, &Experiments::changed, this, &ExperimentsPanel::refresh);
@@ -187,6 +199,7 @@ void ExperimentsPanel::refresh() {
     else
         m_message->clear();
     const auto models = m_experiments->list().size();
+    m_train->setVisible(models == 0 && !m_project->isReadOnly());
     m_table->setHorizontalScrollBarPolicy(models == 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     m_hint->setText(m_comparison->comparison() ? QString()
                     : models == 0              ? tr("No model is trained yet.")

@@ -18,9 +18,11 @@ namespace ui {
 class ComparisonView;
 class Dialogs;
 class ExperimentsModel;
+class FittedColumns;
 class LinkButton;
 class MessageLine;
 class Note;
+class PrimaryButton;
 class WrittenFiles;
 
 // Every trained model of the project in a table, and those that are chosen compared on the same images. At work while
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void imageChosen(services::ImageId image, const services::ModelComparisonPtr& comparison, std::size_t first,
                      std::size_t second);
     void closeRequested();
+    void trainRequested();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -46,6 +49,7 @@ protected:
 
 private:
     void build();
+    void buildTable();
     void connectParts();
     std::vector<services::ModelId> chosen() const;
     void compareChosen();
@@ -66,6 +70,8 @@ private:
     Note* m_hint;  // what to do for a comparison
     LinkButton* m_close;
     QTableView* m_table;
+    FittedColumns* m_columns;
+    PrimaryButton* m_train;  // in the empty table
     MessageLine* m_message;  // what is not scored
     LinkButton* m_score;
     MessageLine* m_exportFault;

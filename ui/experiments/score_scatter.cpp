@@ -14,32 +14,8 @@ namespace ui {
 
 namespace {
 
-constexpr double reach = 6;              // of the pointer
-constexpr double cellPx = 3;             // dots that fall into one cell are drawn once: 100 000 are too many to paint
-constexpr QMarginsF room(18, 8, 8, 18);  // for the names at the axes
-
-struct Axis {
-    double low = 0, high = 1;
-    double share(double value) const { return high > low ? (value - low) / (high - low) : 0.5; }
-};
-
-Axis axisOf(const services::Comparison& comparison, std::size_t model) {
-    Axis axis{INFINITY, -INFINITY};
-    for (const services::ComparedImage& image : comparison.images) {
-        axis.low = std::min(axis.low, image.scores[model]);
-        axis.high = std::max(axis.high, image.scores[model]);
-    }
-    const double cut = comparison.models[model]->cut;
-    if (std::isfinite(cut)) {
-        axis.low = std::min(axis.low, cut);
-        axis.high = std::max(axis.high, cut);
-    }
-    return axis;
-}
-
-std::optional<double> cutOf(const services::ComparedModel& model, const Axis& axis) {
-    return std::isfinite(model.cut) ? std::optional(axis.share(model.cut)) : std::nullopt;
-}
+constexpr double reach = 6;   // of the pointer
+constexpr double cellPx = 3;  // dots that fall into one cell are drawn once: 100 000 are too many to paint
 
 void paintDot(QPainter& painter, const QPointF& place, bool isDefect, const Colours& colours) {
     if (isDefect) {
@@ -70,10 +46,8 @@ void ScoreScatter::setPair(services::ModelComparisonPtr comparison, std::size_t 
     m_picture = {};
     if (m_comparison) {
         const services::Comparison& compared = m_comparison->comparison;
-        const Axis x = axisOf(compared, first);
-        const Axis y = axisOf(compared, second);
-        m_cutX = cutOf(*compared.models[first], x);
-        m_cutY = cutOf(*compared.models[second], y);
+        m_across = ScoreAxis::of(compared, first, tr("Score by A"));
+        m_up = ScoreAxis::of(compared, second, tr("Score by B"));
         for (std::size_t row = 0; row < compared.images.size(); ++row) {
             const services::ComparedImage& image = compared.images[row];
             if (image.label == engine::Label::Unlabelled) continue;
@@ -81,22 +55,32 @@ void ScoreScatter::setPair(services::ModelComparisonPtr comparison, std::size_t 
             if (known == m_comparison->images.end()) continue;
             m_dots.push_back({known->second,
                               row,
-                              {x.share(image.scores[first]), y.share(image.scores[second])},
+                              {m_across.share(image.scores[first]), m_up.share(image.scores[second])},
                               image.label == engine::Label::Defect});
         }
         setAccessibleName(tr("Scores of %1 against those of %2")
                               .arg(QString::fromStdString(compared.models[first]->name),
                                    QString::fromStdString(compared.models[second]->name)));
+        QStringList words{tr("To the right the score by A, upwards that by B. Dots are good images, crosses defects.")};
+        if (m_across.cut) words << tr("A: %1").arg(m_across.cutText());
+        if (m_up.cut) words << tr("B: %1").arg(m_up.cutText());
+        setAccessibleDescription(words.join(QLatin1Char('\n')));
+        place();
     }
     update();
 }
 
-QRectF ScoreScatter::plot() const {
-    return QRectF(rect()).marginsRemoved(room);
+void ScoreScatter::place() {
+    m_area = areaWithin(rect(), font(), m_up);
+    m_picture = {};
+}
+
+QRectF ScoreScatter::inner() const {
+    return m_area.adjusted(4, 4, -4, -4);
 }
 
 QPointF ScoreScatter::placeOf(const QPointF& share) const {
-    const QRectF area = plot().adjusted(4, 4, -4, -4);
+    const QRectF area = inner();
     return {area.left() + share.x() * area.width(), area.bottom() - share.y() * area.height()};
 }
 
@@ -126,14 +110,7 @@ void ScoreScatter::render() {
     m_picture.fill(Qt::transparent);
     QPainter painter(&m_picture);
     painter.setFont(font());
-    const QRectF area = plot();
-    painter.setPen(colours.hairline);
-    painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5));
-    painter.setPen(QPen(colours.fail, 1, Qt::DashLine));
-    if (m_cutX)
-        painter.drawLine(QPointF(placeOf({*m_cutX, 0}).x(), area.top()), {placeOf({*m_cutX, 0}).x(), area.bottom()});
-    if (m_cutY)
-        painter.drawLine(QPointF(area.left(), placeOf({0, *m_cutY}).y()), {area.right(), placeOf({0, *m_cutY}).y()});
+    paintAxes(painter, m_area, inner(), m_across, m_up, colours);
     painter.setRenderHint(QPainter::Antialiasing);
     QSet<QPair<int, int>> drawn;
     for (const bool defects : {false, true}) {
@@ -147,16 +124,6 @@ void ScoreScatter::render() {
             paintDot(painter, place, defects, colours);
         }
     }
-    painter.setPen(colours.secondary);
-    const auto nameOf = [&](std::size_t model, double width) {
-        return fontMetrics().elidedText(QString::fromStdString(m_comparison->comparison.models[model]->name),
-                                        Qt::ElideRight, static_cast<int>(width));
-    };
-    painter.drawText(QRectF(area.left(), area.bottom(), area.width(), room.bottom()), Qt::AlignRight | Qt::AlignVCenter,
-                     nameOf(m_first, area.width()));
-    painter.rotate(-90);
-    painter.drawText(QRectF(-area.bottom(), 0, area.height(), room.left()), Qt::AlignRight | Qt::AlignVCenter,
-                     nameOf(m_second, area.height()));
 }
 
 void ScoreScatter::paintEvent(QPaintEvent*) {
@@ -167,7 +134,7 @@ void ScoreScatter::paintEvent(QPaintEvent*) {
 
 void ScoreScatter::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_picture = {};
+    place();
 }
 
 void ScoreScatter::changeEvent(QEvent* event) {
@@ -178,7 +145,8 @@ void ScoreScatter::changeEvent(QEvent* event) {
 void ScoreScatter::mouseMoveEvent(QMouseEvent* event) {
     const Dot* dot = dotAt(event->position());
     setCursor(dot == nullptr ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    setToolTip(dot == nullptr ? QString() : QString::fromStdString(m_comparison->comparison.images[dot->row].name));
+    setToolTip(dot == nullptr ? accessibleDescription()
+                              : QString::fromStdString(m_comparison->comparison.images[dot->row].name));
 }
 
 void ScoreScatter::mouseReleaseEvent(QMouseEvent* event) {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "app/services/reporting/model_comparison.h"
+#include "ui/experiments/score_axis.h"
 
 namespace ui {
 
@@ -43,7 +43,8 @@ private:
         QPointF share;        // from 0 to 1, right and up
         bool isDefect = false;
     };
-    QRectF plot() const;
+    void place();
+    QRectF inner() const;
     QPointF placeOf(const QPointF& share) const;
     const Dot* dotAt(const QPointF& position) const;
     void render();
@@ -51,7 +52,8 @@ private:
     services::ModelComparisonPtr m_comparison;
     std::size_t m_first = 0, m_second = 0;
     std::vector<Dot> m_dots;
-    std::optional<double> m_cutX, m_cutY;  // likewise shares
+    ScoreAxis m_across, m_up;
+    QRectF m_area;  // that of the dots, with a little around them
     QPixmap m_picture;
 };
 

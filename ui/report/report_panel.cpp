@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/report_panel.h"
 
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/report/report_form.h"
@@ -34,6 +34,7 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
       m_inspector(inspector),
       m_reporter(new services::Reporter(project, inspector, maps, this)),
       m_subject(new Note({}, this)),
+      m_train(trainFirstButton(this)),
       m_before(new MessageLine(this)),
       m_form(new ReportForm(settings, dialogs, project->folder(), this)),
       m_message(new MessageLine(this)),
@@ -41,7 +42,7 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
       m_running(new QWidget(this)),
       m_stage(new Note({}, m_running)),
       m_bar(new SlimBar(m_running)),
-      m_cancel(new LinkButton(tr("Cancel"), m_running)),
+      m_cancel(new PrimaryButton(tr("Cancel"), m_running)),
       m_written(new WrittenFiles(QStringLiteral("reportFiles"), this)) {
     setObjectName(QStringLiteral("reportPanel"));
     m_subject->setObjectName(QStringLiteral("reportSubject"));
@@ -52,6 +53,7 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
     // It takes the keyboard from the button that has begun the report: on Cancel, a second Enter would end it.
     m_running->setFocusPolicy(Qt::StrongFocus);
     m_running->setAccessibleName(tr("The report in the making"));
+    m_cancel->setFilled(false);
     m_cancel->setObjectName(QStringLiteral("cancelReport"));
     m_cancel->setAccessibleName(tr("Cancel the report"));
     m_subjectTimer.setSingleShot(true);
@@ -63,20 +65,18 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
 }
 
 void ReportPanel::build() {
-    auto* line = new QHBoxLayout;
-    line->setSpacing(metrics::gap);
-    line->addWidget(m_stage, 1);
-    line->addWidget(m_cancel);
     auto* running = new QVBoxLayout(m_running);
     running->setContentsMargins(0, 0, 0, 0);
-    running->setSpacing(4);
-    running->addLayout(line);
+    running->setSpacing(metrics::gap);
+    running->addWidget(m_stage);
     running->addWidget(m_bar);
+    running->addWidget(m_cancel);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
     column->setSpacing(metrics::margin);
     column->addWidget(new Heading(tr("Report"), this));
     column->addWidget(m_subject);
+    column->addWidget(m_train);
     column->addWidget(m_before);
     column->addWidget(m_form);
     column->addWidget(new Hairline(Qt::Horizontal, this));
@@ -101,6 +101,7 @@ void ReportPanel::connectProject() {
         m_message->clear();
         refresh();
     });
+    connect(m_train, &QPushButton::clicked, this, &ReportPanel::trainRequested);
     connect(m_make, &QPushButton::clicked, this, &ReportPanel::make);
     connect(m_cancel, &QPushButton::clicked, m_reporter, &services::Reporter::cancel);
 }
@@ -147,6 +148,7 @@ void ReportPanel::make() {
 void ReportPanel::refresh() {
     const bool busy = m_reporter->isBusy();
     const bool possible = m_project->currentModel() != nullptr;
+    m_train->setVisible(!possible && !m_project->isReadOnly());
     m_form->setEnabled(!busy && possible);
     m_make->setVisible(!busy);
     m_make->setEnabled(possible);
@@ -166,7 +168,7 @@ void ReportPanel::showSubject() {
     const QLocale locale;
     m_subject->setText(tr("%1 on %2 test images, with the labels and the cuts as they are when it is made: the same "
                           "numbers as on the Tune page, with the history of the cuts and the images that matter.")
-                           .arg(model->name, locale.toString(testImages(*m_project))));
+                           .arg(unbrokenDate(model->name), locale.toString(testImages(*m_project))));
     m_form->setSuggestions(tr("%1 by %2").arg(m_project->name(), model->name), tr("%1 report").arg(m_project->name()));
     const int missing = m_inspector->isBusy() || m_project->isReadOnly() ? 0 : m_inspector->missingScores();
     if (!m_project->operatingPoint().fail)

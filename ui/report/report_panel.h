@@ -13,7 +13,6 @@ class QSettings;
 namespace ui {
 
 class Dialogs;
-class LinkButton;
 class MessageLine;
 class Note;
 class PrimaryButton;
@@ -28,6 +27,9 @@ public:
     ReportPanel(services::Project* project, services::Inspector* inspector, const services::MapStore& maps,
                 Dialogs* dialogs, QSettings* settings, QWidget* parent = nullptr);
 
+Q_SIGNALS:
+    void trainRequested();
+
 private:
     void build();
     void connectProject();
@@ -40,14 +42,15 @@ private:
     QPointer<services::Inspector> m_inspector;
     services::Reporter* m_reporter;
     Note* m_subject;
-    MessageLine* m_before;  // what is to be known before it is made
+    PrimaryButton* m_train;  // shown while there is no model
+    MessageLine* m_before;   // what is to be known before it is made
     ReportForm* m_form;
     MessageLine* m_message;
     PrimaryButton* m_make;
     QWidget* m_running;
     Note* m_stage;
     SlimBar* m_bar;
-    LinkButton* m_cancel;
+    PrimaryButton* m_cancel;
     WrittenFiles* m_written;
     QTimer m_subjectTimer;
 };

@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "ui/common/elements.h"
+#include "ui/common/primary_button.h"
 #include "ui/common/scroll_column.h"
 #include "ui/common/theme.h"
 #include "ui/threshold/change_line.h"
@@ -39,6 +40,7 @@ void ThresholdPanel::build() {
     column->setSpacing(metrics::margin);
     column->addWidget(m_heading);
     column->addWidget(m_state);
+    column->addWidget(m_train);
     m_scores = buildScores();
     m_decisions = buildDecision();
     m_ruleSection = buildRules();
@@ -118,6 +120,7 @@ void ThresholdPanel::showState() {
         state = tr("No scores yet. They appear here as the images are scored.");
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
+    m_train->setVisible(model == nullptr && !m_project->isReadOnly());
     const bool some = model != nullptr && m_table.range().has_value();
     for (QWidget* section : {m_scores, m_decisions, m_ruleSection}) section->setVisible(some);
     m_legend->setVisible(scored > 0);

@@ -6,6 +6,7 @@
 
 #include "app/services/project/project_commands.h"
 #include "ui/common/elements.h"
+#include "ui/common/primary_button.h"
 #include "ui/common/theme.h"
 #include "ui/threshold/change_line.h"
 #include "ui/threshold/chart_legend.h"
@@ -55,6 +56,7 @@ ThresholdPanel::ThresholdPanel(services::Project* project, QWidget* parent)
       m_content(new QWidget(this)),
       m_heading(new Heading(tr("Scores"), m_content)),
       m_state(new Note({}, m_content)),
+      m_train(trainFirstButton(m_content)),
       m_legend(new ChartLegend(m_content)),
       m_histogram(new ScoreHistogram(m_content)),
       m_curve(new CurvePlot(m_content)),
@@ -114,6 +116,7 @@ void ThresholdPanel::connectHands() {
     connect(m_curve, &CurvePlot::moveFinished, this, &ThresholdPanel::commit);
     connect(m_curve, &CurvePlot::moveCancelled, this, &ThresholdPanel::cancel);
     connect(&m_jobs, &services::JobRunner::failed, this, [this] { m_rules->setBusy(false); });
+    connect(m_train, &QPushButton::clicked, this, &ThresholdPanel::trainRequested);
     connect(m_rules, &RuleBox::ruleChosen, this, &ThresholdPanel::applyRule);
     connect(m_changes, &ChangeLine::undoAsked, m_project->undoStack(), &QUndoStack::undo);
 }

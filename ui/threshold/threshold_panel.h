@@ -25,6 +25,7 @@ class CutFields;
 class DecisionView;
 class Heading;
 class Note;
+class PrimaryButton;
 class RuleBox;
 class ScoreHistogram;
 
@@ -40,6 +41,9 @@ public:
     QSize sizeHint() const override;
 
     const services::DecisionTable& table() const { return m_table; }
+
+Q_SIGNALS:
+    void trainRequested();
 
 public Q_SLOTS:
     // A rule by its buttons. Best F1, whose interval takes a while, is worked out beside the window.
@@ -91,6 +95,7 @@ private:
     QWidget* m_ruleSection = nullptr;
     Heading* m_heading;
     Note* m_state;
+    PrimaryButton* m_train;
     ChartLegend* m_legend;
     ScoreHistogram* m_histogram;
     CurvePlot* m_curve;

@@ -15,7 +15,6 @@ constexpr int barHeight = 6;
 constexpr int barSteps = 1000;
 constexpr int phaseMs = 40;
 constexpr int phases = 50;
-constexpr int primaryHeight = 36;
 constexpr int arrowWidth = 8;
 
 }  // namespace
@@ -87,16 +86,18 @@ LinkButton::LinkButton(const QString& text, QWidget* parent) : QPushButton(text,
 }
 
 QSize LinkButton::sizeHint() const {
-    return {fontMetrics().horizontalAdvance(text()) + 8, std::max(20, fontMetrics().height() + 4)};
+    return {fontMetrics().horizontalAdvance(text()), std::max(20, fontMetrics().height() + 4)};
 }
 
 void LinkButton::paintEvent(QPaintEvent*) {
     const Colours& colours = coloursOf(*this);
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
+    // Not by an outline, which would want room beside the word.
     if (hasFocus()) {
-        painter.setPen(QPen(colours.accent, 1));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
+        QColor fill = colours.accent;
+        fill.setAlphaF(0.16F);
+        painter.fillRect(rect(), fill);
+        painter.fillRect(0, height() - 2, width(), 2, colours.accent);
     }
     QFont font = this->font();
     font.setUnderline(isEnabled());
@@ -131,67 +132,16 @@ void FoldButton::paintEvent(QPaintEvent*) {
         painter.setPen(QPen(colours.accent, 1));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 3.5, -0.5, -3.5), metrics::radius, metrics::radius);
     }
+    // Filled, as those of lists and menus are.
     const QPointF centre(2 + arrowWidth / 2.0, height() / 2.0);
     const double side = arrowWidth / 2.0;
-    painter.setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    if (isChecked())
-        painter.drawPolyline(QPolygonF(
-            {centre + QPointF(-side, -side / 2), centre + QPointF(0, side / 2), centre + QPointF(side, -side / 2)}));
-    else
-        painter.drawPolyline(QPolygonF(
-            {centre + QPointF(-side / 2, -side), centre + QPointF(side / 2, 0), centre + QPointF(-side / 2, side)}));
+    QPolygonF arrow({QPointF(-side, -side / 2), QPointF(side, -side / 2), QPointF(0, side / 2)});
+    if (!isChecked()) arrow = QTransform().rotate(-90).map(arrow);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ink);
+    painter.drawPolygon(arrow.translated(centre));
     painter.setPen(ink);
     painter.drawText(rect().adjusted(arrowWidth + metrics::gap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
-}
-
-PrimaryButton::PrimaryButton(const QString& text, QWidget* parent) : QPushButton(text, parent) {
-    QFont font = textFont();
-    font.setWeight(QFont::DemiBold);
-    setFont(font);
-    setAutoDefault(false);
-    setAttribute(Qt::WA_Hover);
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
-
-QSize PrimaryButton::sizeHint() const {
-    return {minimumSizeHint().width() + 2 * metrics::margin, primaryHeight};
-}
-
-QSize PrimaryButton::minimumSizeHint() const {
-    return {fontMetrics().size(Qt::TextShowMnemonic, text()).width() + 2 * metrics::margin, primaryHeight};
-}
-
-void PrimaryButton::setFilled(bool filled) {
-    m_filled = filled;
-    update();
-}
-
-void PrimaryButton::paintEvent(QPaintEvent*) {
-    const Colours& colours = coloursOf(*this);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    QColor fill = colours.hairline;
-    QColor ink = palette().color(QPalette::Disabled, QPalette::ButtonText);
-    if (isEnabled() && m_filled) {
-        fill = isDown() ? colours.accent.darker(115) : underMouse() ? colours.accent.lighter(108) : colours.accent;
-        ink = colours.onAccent;
-    } else if (isEnabled()) {
-        fill = isDown() || underMouse() ? colours.hairline : colours.field;
-        ink = colours.text;
-    }
-    QRectF body = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    if (hasFocus()) {
-        painter.setPen(QPen(m_filled ? colours.text : colours.accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(body, metrics::radius + 2, metrics::radius + 2);
-        body.adjust(2, 2, -2, -2);
-    }
-    painter.setPen(isEnabled() && !m_filled ? QPen(colours.hairline) : QPen(Qt::NoPen));
-    painter.setBrush(fill);
-    painter.drawRoundedRect(body, metrics::radius, metrics::radius);
-    painter.setPen(ink);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
 }
 
 }  // namespace ui

@@ -4,6 +4,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "ui/common/primary_button.h"
+
 namespace ui {
 
 // Progress as a thin line of the accent's colour. With a maximum of 0 a piece of it runs along.
@@ -25,7 +27,7 @@ private:
     int m_phase = 0;
 };
 
-// An underlined word that does something.
+// An underlined word that does something, as wide as the word: it is in line with text above it.
 class LinkButton : public QPushButton {
     Q_OBJECT
 public:
@@ -47,22 +49,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-};
-
-// The one thing to do on a page, filled with the accent.
-class PrimaryButton : public QPushButton {
-    Q_OBJECT
-public:
-    explicit PrimaryButton(const QString& text, QWidget* parent = nullptr);
-    void setFilled(bool filled);  // otherwise outlined, beside another one that is
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    bool m_filled = true;
 };
 
 }  // namespace ui

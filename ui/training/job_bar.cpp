@@ -75,14 +75,14 @@ void JobBar::build() {
     m_log->setToolTip(tr("All work with what became of it; the log can be copied"));
     setFixedHeight(metrics::bottomBarHeight);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(metrics::margin, 0, metrics::gap, 0);
+    row->setContentsMargins(metrics::margin, 0, metrics::margin, 0);
     row->setSpacing(metrics::margin);
     for (QWidget* part :
          {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_numbers),
           static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_more)})
         row->addWidget(part);
     auto* failure = new QHBoxLayout;
-    failure->setSpacing(4);
+    failure->setSpacing(metrics::gap);
     for (QWidget* part :
          {m_sign, static_cast<QWidget*>(m_failure), static_cast<QWidget*>(m_retry), static_cast<QWidget*>(m_dismiss)})
         failure->addWidget(part);

@@ -42,7 +42,7 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
       m_rows(new QVBoxLayout),
       m_none(new Note(tr("Nothing is at work."), this)),
       m_log(new QPlainTextEdit(this)),
-      m_copy(new QPushButton(tr("Copy the log"), this)) {
+      m_copy(new LinkButton(tr("Copy the log"), this)) {
     setObjectName(QStringLiteral("jobPopup"));
     setAccessibleName(tr("Work and log"));
     setFixedWidth(popupWidth);
@@ -56,8 +56,6 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
     m_log->setTabChangesFocus(true);
     m_log->setPlaceholderText(tr("Nothing has happened yet."));
     m_copy->setObjectName(QStringLiteral("copyLog"));
-    m_copy->setAutoDefault(false);
-    m_copy->setFixedHeight(metrics::rowHeight);
     connect(m_copy, &QPushButton::clicked, this, &JobPopup::copyLog);
 
     m_rows->setSpacing(metrics::gap);

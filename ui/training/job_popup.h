@@ -5,11 +5,11 @@
 
 class QLabel;
 class QPlainTextEdit;
-class QPushButton;
 class QVBoxLayout;
 
 namespace ui {
 
+class LinkButton;
 class LossPlot;
 class WorkList;
 
@@ -38,7 +38,7 @@ private:
     QLabel* m_running = nullptr;  // the second line of what is at work
     LossPlot* m_losses = nullptr;
     QPlainTextEdit* m_log;
-    QPushButton* m_copy;
+    LinkButton* m_copy;
 };
 
 }  // namespace ui

@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
 #include "ui/training/controls.h"
@@ -20,9 +21,11 @@ QString factsOf(const services::TrainSummary& summary, const services::ModelReco
     const QLocale locale;
     QStringList lines;
     lines << ResultBox::tr("Learned from %1 good images in %2")
-                 .arg(locale.toString(summary.trainingImages), durationText(summary.seconds));
-    lines << ResultBox::tr("%1 images scored \u00B7 model %2")
-                 .arg(locale.toString(summary.scoredImages), sizeText(summary.modelBytes));
+                 .arg(locale.toString(summary.trainingImages),
+                      durationText(model.fitSeconds.value_or(summary.seconds)));
+    lines << ResultBox::tr("%1 images scored, %2 in all \u00B7 model %3")
+                 .arg(locale.toString(summary.scoredImages), durationText(summary.seconds),
+                      sizeText(summary.modelBytes));
     if (model.operatingPoint.fail)
         lines << ResultBox::tr("Fail from %1: at most 1 % of good images rejected")
                      .arg(locale.toString(*model.operatingPoint.fail, 'f', 2));
@@ -75,7 +78,7 @@ ResultBox::ResultBox(QWidget* parent)
 
 void ResultBox::showSummary(const services::TrainSummary& summary, const services::ModelRecord& model) {
     m_summary = true;
-    m_title->setText(tr("%1 is ready").arg(model.name));
+    m_title->setText(tr("%1 is ready").arg(unbrokenDate(model.name)));
     m_facts->setText(factsOf(summary, model));
     QStringList remarks = summary.notes;
     if (summary.unreadable > 0)

@@ -88,7 +88,7 @@ void TrainingForm::build() {
         grid, tr("Partner"), m_partner,
         tr("The second network: what one sees is foretold from the other, and defects are where that fails."));
     addFormRow(
-        grid, tr("Size"), m_size,
+        grid, tr("Input size"), m_size,
         tr("The network sees an image of so many pixels squared. Smaller defects need a larger size, which takes "
            "more time and memory."));
     m_coresetRow =

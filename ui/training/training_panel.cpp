@@ -51,6 +51,7 @@ TrainingPanel::TrainingPanel(services::Project* project, services::Inspector* in
     build();
     connectParts();
     connectInspector();
+    tellEstimate({});
     m_form->setRegionDrawn(!m_project->region().isNull());
     showIntro();
     showParts();
@@ -125,7 +126,7 @@ void TrainingPanel::connectInspector() {
     using services::JobRunner;
     connect(m_inspector, &Inspector::estimated, this, &TrainingPanel::showEstimate);
     connect(m_inspector, &Inspector::estimateFailed, this, [this](const QString& message) {
-        m_estimate->clear();
+        tellEstimate({});
         m_message->setFault(message);
     });
     connect(m_inspector, &Inspector::trainingStarted, this, [this] {
@@ -165,9 +166,9 @@ void TrainingPanel::finish(const QString& failure) {
     } else {
         m_message->setFault(failure);
     }
-    m_estimate->clear();
     showParts();
     showMissing();
+    scheduleEstimate();
 }
 
 void TrainingPanel::showParts() {
@@ -235,10 +236,15 @@ void TrainingPanel::scheduleEstimate() {
     m_estimateTimer.stop();
     const bool wanted =
         isVisible() && !m_inspector->isTraining() && !isMissingWeights() && m_good > 0 && !m_project->isReadOnly();
-    m_estimate->setText(!wanted                 ? QString()
-                        : m_inspector->isBusy() ? tr("The estimate waits for the work that is running\u2026")
-                                                : tr("Estimating\u2026"));
+    tellEstimate(!wanted                 ? QString()
+                 : m_inspector->isBusy() ? tr("The estimate waits for the work that is running\u2026")
+                                         : tr("Estimating\u2026"));
     if (wanted) m_estimateTimer.start();
+}
+
+void TrainingPanel::tellEstimate(const QString& text) {
+    m_estimate->setText(text);
+    m_estimate->setVisible(!text.isEmpty());
 }
 
 void TrainingPanel::estimate() {
@@ -252,12 +258,12 @@ void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
         aboutText(estimate.seconds), tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
         tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
     for (QString& part : parts) part.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
-    m_estimate->setText(listed(parts));
+    tellEstimate(listed(parts));
     if (!estimate.fit.overBudget) return;
     m_message->setCaution(
         m_form->request().method == QLatin1String("patchcore")
-            ? tr("More patches than the memory budget holds: some would be left out. A smaller size "
-                 "or fewer images keeps all of them.")
+            ? tr("More patches than the memory budget holds: some would be left out. A smaller input "
+                 "size or fewer images keeps all of them.")
             : tr("More than the memory budget holds: %1.").arg(QString::fromStdString(estimate.fit.note)));
 }
 

@@ -43,6 +43,7 @@ private:
     void train();
     void lookForWeights();
     void scheduleEstimate();
+    void tellEstimate(const QString& text);  // empty: no line for it
     void estimate();
     void showEstimate(const services::TrainEstimate& estimate);
     void showIntro();

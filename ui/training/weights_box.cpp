@@ -95,7 +95,7 @@ WeightsBox::WeightsBox(services::JobRunner* jobs, services::WeightStore weights,
     auto* drop = new QLabel(tr("Drop the weight file here"), m_zone);
     drop->setAlignment(Qt::AlignCenter);
     auto* zone = new QVBoxLayout(m_zone);
-    zone->setContentsMargins(metrics::margin, 16, metrics::margin, 16);
+    zone->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
     zone->setSpacing(metrics::gap);
     zone->addWidget(drop);
     zone->addWidget(m_choose, 0, Qt::AlignHCenter);
@@ -110,7 +110,6 @@ WeightsBox::WeightsBox(services::JobRunner* jobs, services::WeightStore weights,
     column->addWidget(m_title);
     column->addWidget(m_where);
     column->addLayout(what);
-    column->addSpacing(4);
     column->addWidget(m_zone);
     column->addWidget(m_message);
     connect(m_choose, &QPushButton::clicked, this, &WeightsBox::chooseFile);
@@ -134,8 +133,8 @@ void WeightsBox::setBackbone(const QString& backbone) {
     m_backbone = backbone;
     const WeightSource source = weightSource(backbone);
     m_title->setText(tr("The weights of %1 are missing").arg(backboneTitle(backbone)));
-    m_where->setText(tr("Training starts from a network that has learned to see. %1 This program fetches nothing from "
-                        "a network.")
+    m_where->setText(tr("Training starts from a backbone that has learned to see. %1 This program fetches nothing by "
+                        "itself.")
                          .arg(source.where));
     m_source = source.what;
     m_what->setText(breakable(m_source));

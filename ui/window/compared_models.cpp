@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/common/breakable.h"
 #include "ui/viewer/viewer_panel.h"
 
 namespace ui {
@@ -13,18 +14,22 @@ ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* view
             [this](quint64 request, const std::shared_ptr<const services::StoredMap>& map) {
                 if (request != m_request || !m_comparison) return;
                 const services::ModelRecord& model = m_comparison->records[m_second];
-                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel, model.name);
+                m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel,
+                                       unbrokenDate(model.name));
             });
     connect(m_viewer, &ViewerPanel::comparisonChanged, this, [this](Comparison comparison) {
-        if (comparison != Comparison::SideBySide) end();
+        if (comparison == Comparison::SideBySide || !m_comparison) return;
+        m_before = comparison;
+        end();
     });
 }
 
 void ComparedModels::begin(services::ModelComparisonPtr comparison, std::size_t first, std::size_t second) {
+    if (!m_comparison) m_before = m_viewer->comparison();
+    m_viewer->setComparison(Comparison::SideBySide);  // on the way there it may say that it is off
     m_comparison = std::move(comparison);
     m_first = first;
     m_second = second;
-    m_viewer->setComparison(Comparison::SideBySide);
 }
 
 void ComparedModels::end() {
@@ -34,15 +39,16 @@ void ComparedModels::end() {
     m_viewer->setFirstCaption({});
     m_viewer->setSecondMap(nullptr);
     m_viewer->setSecondScore({}, engine::Verdict::None);
+    m_viewer->setComparison(m_before);
     Q_EMIT ended();
 }
 
 void ComparedModels::present(const services::ImageRecord& image) {
     m_image = image.name.toStdString();
     if (!m_comparison) return;
-    m_viewer->setFirstCaption(m_comparison->records[m_first].name);
+    m_viewer->setFirstCaption(unbrokenDate(m_comparison->records[m_first].name));
     const services::ModelRecord& second = m_comparison->records[m_second];
-    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, second.name);
+    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, unbrokenDate(second.name));
     const auto score = scoreBy(m_second);
     m_viewer->setSecondScore(score, score ? engine::verdictOf(*score, second.operatingPoint) : engine::Verdict::None);
     m_request = m_loader->load(second.id, image.id);

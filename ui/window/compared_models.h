@@ -11,6 +11,7 @@
 namespace ui {
 
 class ViewerPanel;
+enum class Comparison;
 
 // Two models on the picture that is shown, while a person compares them: the map of the first where that of the current
 // model is otherwise, the map of the second beside it. It keeps the second view; whoever has the first asks here first.
@@ -21,7 +22,7 @@ public:
 
     // Models: indices into comparison->comparison.models. Opens the second view.
     void begin(services::ModelComparisonPtr comparison, std::size_t first, std::size_t second);
-    void end();
+    void end();  // the views are again what they were
     // Which image is shown now.
     void present(const services::ImageRecord& image);
 
@@ -38,6 +39,7 @@ private:
     services::MapLoader* m_loader;
     services::ModelComparisonPtr m_comparison;
     std::size_t m_first = 0, m_second = 0;
+    Comparison m_before{};  // of the views, once nothing is compared
     std::string m_image;
     quint64 m_request = 0;
 };

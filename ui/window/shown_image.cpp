@@ -131,6 +131,10 @@ void ShownImage::compare(const services::ModelComparisonPtr& comparison, std::si
     m_id.reset();
 }
 
+void ShownImage::endComparison() {
+    m_compared->end();
+}
+
 void ShownImage::prefetch(const QStringList& paths) {
     m_pictures->prefetch(paths);
 }

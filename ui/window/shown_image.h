@@ -33,6 +33,7 @@ public:
     void setMaskShown(bool shown);
     // Two models on the next picture that is presented, the current one always on the left.
     void compare(const services::ModelComparisonPtr& comparison, std::size_t first, std::size_t second);
+    void endComparison();
     // Neighbours to be had in memory, nearest first.
     void prefetch(const QStringList& paths);
 

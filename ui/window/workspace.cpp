@@ -95,6 +95,10 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     connect(m_top, &TopBar::pageChosen, this, &Workspace::showPage);
     connect(m_top, &TopBar::modelChosen, m_project.get(), &services::Project::setCurrentModel);
     connect(m_training, &TrainingPanel::tuneRequested, this, [this] { showPage(Page::Tune); });
+    const auto train = [this] { showPage(Page::Train); };
+    connect(m_threshold, &ThresholdPanel::trainRequested, this, train);
+    connect(m_report, &ReportPanel::trainRequested, this, train);
+    connect(m_experiments, &ExperimentsPanel::trainRequested, this, train);
     connectBrowser();
     connectViewer();
     connectProject();
@@ -178,6 +182,7 @@ void Workspace::connectProject() {
 void Workspace::connectExperiments() {
     const auto show = [this](bool shown) {
         m_experiments->setVisible(shown);
+        if (!shown) m_shown->endComparison();
         m_settings->setValue(experimentsKey, shown);
     };
     connect(m_top, &TopBar::experimentsToggled, this, show);

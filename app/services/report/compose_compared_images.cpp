@@ -149,7 +149,7 @@ Section detailsSection(const ComparisonContent& content) {
             parameters += (parameters.empty() ? "" : ", ") + key + "\u00A0=\u00A0" + value;
         if (!parameters.empty()) facts.facts.push_back({"Parameters", Text(parameters, Tone::Name)});
         if (model->fitS && content.withTimes)
-            facts.facts.push_back({"Fitted in", Text(fixed(*model->fitS, 1) + "\u00A0s")});
+            facts.facts.push_back({"Training", Text(fixed(*model->fitS, 1) + "\u00A0s")});
         section.blocks.emplace_back(Heading{model->name});
         section.blocks.emplace_back(std::move(facts));
     }

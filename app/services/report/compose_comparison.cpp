@@ -62,7 +62,7 @@ Section modelsSection(const ComparisonContent& content) {
                  {"Best F1", ColumnKind::Number, true},
                  {"Pixel AUROC", ColumnKind::Number, true},
                  {"Fail cut", ColumnKind::Number, true},
-                 {"Fitted in seconds", ColumnKind::Number, true},
+                 {"Training in seconds", ColumnKind::Number, true},
                  {"Bytes", ColumnKind::Count, true},
                  {"SHA-256", ColumnKind::Words, true}},
                 {}};

@@ -63,7 +63,7 @@ Section modelSection(const ReportData& data) {
     add(facts, "Method", Text(model.method, Tone::Name));
     add(facts, "Backbone", Text(backboneOf(model), Tone::Name));
     add(facts, "Backbone SHA-256", Text(model.backboneSha256, Tone::Mono));
-    add(facts, "Input",
+    add(facts, "Input size",
         Text(std::to_string(model.input.width) + " \u00D7 " + std::to_string(model.input.height) + " px, " +
              std::string(engine::nameOf(model.input.fitMode))));
     add(facts, "Region of interest", Text(model.hasRegion ? "yes" : "the whole image"));

@@ -51,3 +51,12 @@ TEST_CASE("what is copied from a label is the path as it is") {
     clipboard->setText(QStringLiteral("as it is"));
     CHECK(clipboard->text() == QStringLiteral("as it is"));
 }
+
+TEST_CASE("the date in a model's name stays in one line, and only that") {
+    CHECK(ui::unbrokenDate(QStringLiteral("PatchCore \u00B7 30 Nov 06:32")) ==
+          QStringLiteral("PatchCore \u00B7 30\u00A0Nov\u00A006:32"));
+    CHECK(ui::unbrokenDate(QStringLiteral("SSIM autoencoder \u00B7 30 Nov 06:32 of the night shift")) ==
+          QStringLiteral("SSIM autoencoder \u00B7 30\u00A0Nov\u00A006:32 of the night shift"));
+    for (const auto& other : {QStringLiteral("line three, night shift"), QStringLiteral("a \u00B7 b c d e"), QString()})
+        CHECK(ui::unbrokenDate(other) == other);
+}

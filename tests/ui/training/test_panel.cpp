@@ -89,6 +89,8 @@ TEST_CASE("one click trains, the panel follows, and ends at Tune") {
     CHECK(fixture.find<QWidget>("resultBox")->isVisible());
     CHECK(fixture.find<QLabel>("resultTitle")->text().startsWith(QStringLiteral("PatchCore")));
     CHECK(fixture.find<QLabel>("resultFacts")->text().contains(QStringLiteral("52 images scored")));
+    // And what the next one will cost.
+    CHECK(QTest::qWaitFor([&] { return shownEstimate(fixture).contains(QStringLiteral("about")); }, 20000));
     WARN("estimated as " << expected.toStdString() << "; took " << fixture.inspector().lastSummary().seconds << " s");
     CHECK(fixture.find<QWidget>("trainingForm")->isEnabled());
     click(fixture.find<QAbstractButton>("goToTune"));

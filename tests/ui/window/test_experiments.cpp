@@ -9,39 +9,19 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "tests/ui/window/desk.h"
+#include "tests/ui/window/experiments_desk.h"
+#include "ui/common/breakable.h"
 #include "ui/experiments/experiments_model.h"
 #include "ui/experiments/score_scatter.h"
 #include "ui/viewer/canvas_badges.h"
 #include "ui/viewer/viewer_panel.h"
 
+using test::cell;
 using test::Desk;
+using test::flagEverything;
+using test::isWorkedOut;
 using test::quickMs;
 using test::textOf;
-
-namespace {
-
-QString cell(const QTableView& table, int row, int column) {
-    return table.model()->index(row, column).data().toString();
-}
-
-bool isWorkedOut(const QTableView& table, int rows) {
-    if (table.model()->rowCount() != rows) return false;
-    for (int row = 0; row < rows; ++row)
-        if (cell(table, row, ui::ExperimentsModel::Scored) == QStringLiteral("\u2026")) return false;
-    return true;
-}
-
-// The current model flags everything from here on.
-void flagEverything(const Desk& desk) {
-    engine::OperatingPoint point = desk.project()->operatingPoint();
-    point.fail = -1e6;
-    point.review.reset();
-    point.rule = "manual";
-    desk.project()->setOperatingPoint(point);
-}
-
-}  // namespace
 
 TEST_CASE("Experiments: a table without a model has nothing to scroll to") {
     Desk desk;
@@ -122,8 +102,9 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     CHECK(second->map() != view->map());
     CHECK(desk.find<QLabel>("imageName")->accessibleName() == first.data().toString());
     // The current model is the left one.
-    CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == desk.project()->models()[1].name);
-    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == desk.project()->models()[0].name);
+    const auto nameOf = [&](std::size_t model) { return ui::unbrokenDate(desk.project()->models()[model].name); };
+    CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == nameOf(1));
+    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == nameOf(0));
     const auto* badge = desk.find<ui::VerdictBadge>("secondVerdictBadge");
     CHECK(badge->isVisible());
     CHECK_FALSE(badge->text().startsWith(QStringLiteral("FAIL")));
@@ -174,6 +155,8 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     // Another current model ends it.
     desk.project()->setCurrentModel(desk.project()->models()[0].id);
     const auto* caption = desk.find<QWidget>("firstCaption");
+    REQUIRE(QTest::qWaitFor([&] { return !second->isVisible(); }, quickMs));
+    desk.window->findChild<ui::ViewerPanel*>()->setComparison(ui::Comparison::SideBySide);
     REQUIRE(QTest::qWaitFor([&] { return caption->accessibleName() == QStringLiteral("Anomaly map"); }, quickMs));
     CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("Plain image"));
     CHECK_FALSE(badge->isVisible());
@@ -191,6 +174,9 @@ TEST_CASE(
     REQUIRE(QTest::qWaitFor([&] { return isWorkedOut(*table, 2); }, quickMs));
     table->selectAll();
     auto* scatter = desk.find<ui::ScoreScatter>("scoreScatter");
+    // What its edges mean is said, with the cuts.
+    REQUIRE(QTest::qWaitFor([&] { return scatter->accessibleDescription().contains(QStringLiteral("cut")); }, quickMs));
+    CHECK(scatter->accessibleDescription().count(QStringLiteral("cut")) == 2);
     const services::ImageRecord& image = desk.project()->images().front();
     REQUIRE(image.split == engine::Split::Test);
     REQUIRE(QTest::qWaitFor([&] { return scatter->isVisible() && scatter->placeOf(image.id); }, quickMs));

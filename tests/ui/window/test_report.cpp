@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "tests/ui/window/desk.h"
+#include "ui/common/breakable.h"
 #include "ui/common/theme.h"
 #include "ui/report/written_files.h"
 #include "ui/threshold/figure.h"
@@ -82,7 +83,8 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
 
     desk.click("reportPageButton");
     const auto* subject = desk.find<QLabel>("reportSubject");
-    CHECK(QTest::qWaitFor([&] { return subject->text().contains(desk.project()->currentModel()->name); }, quickMs));
+    CHECK(QTest::qWaitFor(
+        [&] { return subject->text().contains(ui::unbrokenDate(desk.project()->currentModel()->name)); }, quickMs));
     chooseFolder(desk, desk.folder / "out");
     chooseFormats(desk, {QStringLiteral("pdf"), QStringLiteral("html"), QStringLiteral("csv"), QStringLiteral("xlsx")});
     desk.find<QLineEdit>("reportTitle")->setText(QStringLiteral("Line 3, week 47"));
@@ -125,6 +127,11 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
                   QString::number(verdicts[QString::fromStdString(name)]));
         }
 
+    const auto* open = desk.find<QWidget>("reportFilesOpen");
+    const auto* words = desk.find<QWidget>("reportFiles")->findChild<QLabel*>(QStringLiteral("messageText"));
+    const auto leftOf = [&](const QWidget* widget) { return widget->mapTo(desk.window.get(), QPoint()).x(); };
+    CHECK(leftOf(open) == leftOf(words));
+    CHECK(open->width() == open->fontMetrics().horizontalAdvance(QStringLiteral("Open")));
     Opened opened;
     desk.click("reportFilesOpen");
     desk.click("reportFilesFolder");

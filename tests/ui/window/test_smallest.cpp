@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollArea>
@@ -41,6 +42,21 @@ TEST_CASE("In the smallest window no panel is wider than its column and no name 
         CHECK(button->width() >= button->sizeHint().width());
         CHECK(bar->rect().contains(button->geometry()));
     }
+}
+
+TEST_CASE("In the smallest window the whole Train page is seen while weights are missing") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    Desk desk;
+    desk.makeProject();
+    desk.click("trainPageButton");
+    auto* backbone = desk.find<QComboBox>("backboneBox");
+    REQUIRE(QTest::qWaitFor([&] { return backbone->currentData().toString() == QStringLiteral("resnet18"); }, quickMs));
+    backbone->setCurrentIndex(backbone->findData(QStringLiteral("wide_resnet50_2")));
+    desk.window->resize(desk.window->minimumSize());
+    REQUIRE(QTest::qWaitFor([&] { return desk.find<QWidget>("weightsBox")->isVisible(); }, quickMs));
+    desk.window->grab();
+    const auto* panel = desk.find<QWidget>("trainingPanel");
+    CHECK(panel->height() <= panel->parentWidget()->height());
 }
 
 TEST_CASE("The menu of models is no wider than the window lets it be, and an & in a name is a letter") {
