@@ -13,8 +13,8 @@
 
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
+#include "ui/common/primary_button.h"
 #include "ui/common/theme.h"
-#include "ui/training/controls.h"
 #include "ui/training/message_line.h"
 #include "ui/window/drop_frame.h"
 

@@ -11,8 +11,8 @@
 #include <algorithm>
 
 #include "ui/common/elements.h"
+#include "ui/common/primary_button.h"
 #include "ui/common/theme.h"
-#include "ui/training/controls.h"
 #include "ui/training/message_line.h"
 
 namespace ui {

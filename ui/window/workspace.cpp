@@ -72,7 +72,7 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
     m_browser->setMinimumWidth(220);
-    m_viewer->setMinimumWidth(384);
+    m_viewer->setMinimumWidth(352);
     if (!m_splitter->restoreState(m_settings->value(splitterKey).toByteArray()))
         m_splitter->setSizes({metrics::leftPanelWidth, 800, metrics::rightPanelWidth});
     m_rows->setObjectName(QStringLiteral("workspaceRows"));

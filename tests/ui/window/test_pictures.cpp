@@ -193,7 +193,7 @@ TEST_CASE("an image whose file is gone says so over the picture, and keeps its s
     CHECK_FALSE(desk.find<QWidget>("fileNoticeAction")->isVisible());
     for (const char* draw : {"editMaskButton", "editRegionButton"}) {
         CHECK_FALSE(desk.find<QWidget>(draw)->isEnabled());
-        CHECK(desk.find<QWidget>(draw)->toolTip().contains(QStringLiteral("no picture")));
+        CHECK(desk.find<QWidget>(draw)->toolTip().contains(QStringLiteral("no image")));
     }
     CHECK(image(desk, name).score == before.score);
     CHECK(image(desk, name).label == before.label);
