@@ -18,7 +18,7 @@ namespace ui {
 namespace {
 
 // Room for the point at the ends of the curve, and for the names of the axes.
-constexpr QMargins around(18, 6, 6, 18);
+constexpr QMargins around(22, 6, 6, 18);
 constexpr double reach = 16;  // from the curve, where a press takes hold of the point
 
 // A good curve runs along the frame: half of its line lies outside.

@@ -53,8 +53,9 @@ void ViewActions::makeActions() {
     connect(m_visible, &QAction::toggled, this, [this](bool on) { changeOne(&OverlayLook::visible, on); });
     connect(m_contour, &QAction::toggled, this, [this](bool on) { changeOne(&OverlayLook::contour, on); });
     connect(m_above, &QAction::toggled, this, [this](bool on) { changeOne(&OverlayLook::onlyAboveCut, on); });
-    connect(m_swipe, &QAction::toggled, this, [this](bool on) { compare(on ? Comparison::Swipe : Comparison::Off); });
-    connect(m_sideBySide, &QAction::toggled, this,
+    // Triggered, not toggled: the one that goes off because the other went on has nothing to say.
+    connect(m_swipe, &QAction::triggered, this, [this](bool on) { compare(on ? Comparison::Swipe : Comparison::Off); });
+    connect(m_sideBySide, &QAction::triggered, this,
             [this](bool on) { compare(on ? Comparison::SideBySide : Comparison::Off); });
 }
 
@@ -105,11 +106,7 @@ void ViewActions::setComparison(Comparison comparison) {
     m_sideBySide->setChecked(comparison == Comparison::SideBySide);
 }
 
-// An action that goes off because the other one went on has nothing to say.
 void ViewActions::compare(Comparison comparison) {
-    const bool stale =
-        comparison == Comparison::Off && (m_comparison == Comparison::Swipe ? m_swipe : m_sideBySide)->isChecked();
-    if (stale || comparison == m_comparison) return;
     setComparison(comparison);
     Q_EMIT comparisonChanged(comparison);
 }

@@ -26,7 +26,7 @@ ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* view
 
 void ComparedModels::begin(services::ModelComparisonPtr comparison, std::size_t first, std::size_t second) {
     if (!m_comparison) m_before = m_viewer->comparison();
-    m_viewer->setComparison(Comparison::SideBySide);  // on the way there it may say that it is off
+    m_viewer->setComparison(Comparison::SideBySide);
     m_comparison = std::move(comparison);
     m_first = first;
     m_second = second;

@@ -79,6 +79,10 @@ TEST_CASE("Swipe and side by side: one at a time, the second view follows the fi
     CHECK(!panel.view()->swipe());
     CHECK(panel.secondView()->isVisible());
     CHECK(comparisons.size() == 2);
+    // Set by the program, nothing is told: who set it knows.
+    panel.setComparison(ui::Comparison::Swipe);
+    panel.setComparison(ui::Comparison::SideBySide);
+    CHECK(comparisons.size() == 2);
     panel.grab();
     panel.view()->zoomBy(5, {100, 100});
     CHECK(panel.secondView()->viewTransform() == panel.view()->viewTransform());
