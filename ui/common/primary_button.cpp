@@ -34,6 +34,9 @@ QSize PrimaryButton::minimumSizeHint() const {
 
 void PrimaryButton::setFilled(bool filled) {
     m_filled = filled;
+    QFont font = textFont();
+    font.setWeight(filled ? QFont::DemiBold : QFont::Normal);
+    setFont(font);
     update();
 }
 

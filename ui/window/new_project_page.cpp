@@ -110,6 +110,7 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent), m_drop(makeDr
 
 DropFrame* NewProjectPage::makeDrop() {
     auto* frame = new DropFrame(this);
+    frame->setObjectName(QStringLiteral("dropFrame"));
     m_choose = new QPushButton(tr("Choose a &folder…"));
     m_choose->setObjectName(QStringLiteral("chooseImagesButton"));
     m_chooseList = new QPushButton(tr("Choose a CSV &list…"));

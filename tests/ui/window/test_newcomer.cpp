@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QTest>
 #include <catch2/catch.hpp>
@@ -13,6 +16,7 @@
 #include "tests/ui/window/desk.h"
 #include "ui/common/breakable.h"
 #include "ui/training/message_line.h"
+#include "ui/window/drop_frame.h"
 
 using test::Desk;
 using test::quickMs;
@@ -84,6 +88,26 @@ TEST_CASE("a folder that is no image set is told in place, and nothing is made")
     desk.click("cancelNewProjectButton");
     CHECK(desk.find<QWidget>("welcomePage")->isVisible());
     CHECK_FALSE(std::filesystem::exists(desk.folder / "projects"));
+}
+
+TEST_CASE("the frame for the folder is lit while something that can be dropped is held over the window") {
+    Desk desk;
+    desk.click("newProjectButton");
+    auto* frame = desk.find<ui::DropFrame>("dropFrame");
+    const QImage before = frame->grab().toImage();
+    const auto enter = [&](const QList<QUrl>& urls) {
+        QMimeData data;
+        data.setUrls(urls);
+        QDragEnterEvent event(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(desk.window.get(), &event);
+    };
+    enter({QUrl(QStringLiteral("https://example.org/parts"))});
+    CHECK(frame->grab().toImage() == before);
+    enter({QUrl::fromLocalFile(textOf(desk.folder / "parts"))});
+    CHECK(frame->grab().toImage() != before);
+    QDragLeaveEvent leave;
+    QApplication::sendEvent(desk.window.get(), &leave);
+    CHECK(frame->grab().toImage() == before);
 }
 
 TEST_CASE("a recent project that is gone is told in place") {
