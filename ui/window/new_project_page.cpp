@@ -25,19 +25,34 @@ namespace {
 constexpr int columnWidth = 640;
 constexpr int samplePx = 108;
 
+// A line for what is good, one for what is not, and one for the masks, of which none is an image of its own.
 QString countsOf(const services::ImageSetPreview& preview) {
-    const QLocale locale;
-    QStringList parts;
+    const auto counted = [](int count, const QString& what) {
+        return QStringLiteral("%1\u00A0%2").arg(QLocale().toString(count), what);
+    };
+    QStringList labelled;
     const auto add = [&](int count, const QString& what) {
-        if (count > 0) parts.append(QStringLiteral("%1\u00A0%2").arg(locale.toString(count), what));
+        if (count > 0) labelled.append(counted(count, what));
     };
     add(preview.trainGood, NewProjectPage::tr("good for training"));
     add(preview.testGood, NewProjectPage::tr("good for testing"));
-    for (const auto& type : preview.defectTypes)
-        add(type.images, type.type.isEmpty() ? NewProjectPage::tr("defective") : type.type);
     add(preview.unlabelled, NewProjectPage::tr("unlabelled"));
-    add(preview.masks, NewProjectPage::tr("with a defect mask"));
-    return NewProjectPage::tr("%1 images: ").arg(locale.toString(preview.total())) + listed(parts);
+    QStringList types;
+    int defective = 0;
+    for (const auto& type : preview.defectTypes) {
+        defective += type.images;
+        if (!type.type.isEmpty()) types.append(counted(type.images, type.type));
+    }
+    const QString total = preview.total() == 1
+                              ? NewProjectPage::tr("1 image")
+                              : NewProjectPage::tr("%1\u00A0images").arg(QLocale().toString(preview.total()));
+    QStringList lines{labelled.isEmpty() ? total : total + QStringLiteral(": ") + listed(labelled)};
+    if (defective > 0) {
+        const QString all = counted(defective, NewProjectPage::tr("defective"));
+        lines.append(types.isEmpty() ? all : all + QStringLiteral(": ") + listed(types));
+    }
+    if (preview.masks > 0) lines.append(counted(preview.masks, NewProjectPage::tr("with a defect mask")));
+    return lines.join(QLatin1Char('\n'));
 }
 
 // All of a hundred warnings is none: the first few, and how many more.

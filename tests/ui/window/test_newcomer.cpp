@@ -31,7 +31,12 @@ TEST_CASE("a newcomer's whole way: folder, project, train, tune, label, close, o
     desk.drop(textOf(desk.folder / "parts"));
     auto* create = desk.find<QPushButton>("createProjectButton");
     REQUIRE(QTest::qWaitFor([&] { return create->isEnabled(); }, quickMs));
-    CHECK(desk.find<QLabel>("countsLabel")->text().contains(QStringLiteral("24")));
+    const QStringList counts = desk.find<QLabel>("countsLabel")->text().split(QLatin1Char('\n'));
+    REQUIRE(counts.size() == 3);
+    CHECK(counts[0].startsWith(QStringLiteral("24\u00A0images: ")));
+    CHECK(counts[0].contains(QStringLiteral("\u00A0good for training")));
+    CHECK(counts[1].contains(QStringLiteral("\u00A0defective: ")));
+    CHECK(counts[2].contains(QStringLiteral("with a defect mask")));
     CHECK(desk.find<QLineEdit>("projectNameEdit")->text() == QStringLiteral("parts"));
     CHECK_FALSE(std::filesystem::exists(desk.folder / "projects"));  // nothing is made before she agrees
     QTest::keyClick(create, Qt::Key_Space);
