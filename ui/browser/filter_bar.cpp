@@ -28,7 +28,6 @@ FilterBar::FilterBar(QWidget* parent)
     m_search->setObjectName(QStringLiteral("searchField"));
     m_search->setAccessibleName(tr("Filter by name or defect type"));
     m_search->setClearButtonEnabled(true);
-    m_search->setTextMargins(4, 0, 4, 0);
     m_search->setMinimumHeight(metrics::rowHeight);
     m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {

@@ -19,6 +19,7 @@ Colours lightColours() {
             .canvas = QColor(0xde, 0xe1, 0xe6),
             .field = QColor(0xff, 0xff, 0xff),
             .hairline = QColor(0xd5, 0xd9, 0xdf),
+            .outline = QColor(0xb2, 0xb8, 0xc1),
             .text = QColor(0x1b, 0x1f, 0x24),
             .secondary = QColor(0x57, 0x5f, 0x6a),
             .accent = QColor(0x0a, 0x66, 0xc2),
@@ -37,6 +38,7 @@ Colours darkColours() {
             .canvas = QColor(0x14, 0x15, 0x17),
             .field = QColor(0x2f, 0x33, 0x39),
             .hairline = QColor(0x3e, 0x43, 0x4a),
+            .outline = QColor(0x54, 0x5b, 0x64),
             .text = QColor(0xe9, 0xec, 0xef),
             .secondary = QColor(0xa3, 0xab, 0xb5),
             .accent = QColor(0x4a, 0xa3, 0xff),
@@ -57,7 +59,7 @@ QPalette paletteOf(const Colours& c) {
     p.setColor(QPalette::AlternateBase, c.panel);
     p.setColor(QPalette::Text, c.text);
     p.setColor(QPalette::PlaceholderText, c.secondary);
-    p.setColor(QPalette::Button, c.dark ? c.field : c.panel);
+    p.setColor(QPalette::Button, c.field);
     p.setColor(QPalette::ButtonText, c.text);
     p.setColor(QPalette::BrightText, c.fail);
     p.setColor(QPalette::Highlight, c.accent);

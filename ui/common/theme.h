@@ -24,6 +24,7 @@ struct Colours {
     QColor canvas;    // behind the picture
     QColor field;     // line edits, cells of the grid
     QColor hairline;  // what separates, instead of frames
+    QColor outline;   // the edge of fields and buttons
     QColor text;
     QColor secondary;  // headings, labels of numbers
     QColor accent;

@@ -8,9 +8,9 @@ class QStyleOptionHeader;
 
 namespace ui {
 
-// Fusion with room around words: in buttons, fields, the cells and headers of tables. Tables have hairlines between
-// their rows, what a combo box has no room for ends in dots, and scroll bars are slim and have no buttons. A
-// field in which nobody types shows the start of what it holds.
+// Fusion with one edge around fields and buttons, and with room around words: in buttons, fields, the cells and headers
+// of tables. Tables have hairlines between their rows, what a combo box has no room for ends in dots, and scroll bars
+// are slim and have no buttons. A field in which nobody types shows the start of what it holds.
 class ThemeStyle : public QProxyStyle {
     Q_OBJECT
 public:
