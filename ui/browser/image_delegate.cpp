@@ -35,16 +35,6 @@ void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, cons
     painter.drawLine(sheet.topRight(), sheet.bottomLeft());
 }
 
-QColor mixed(const QColor& a, const QColor& b, double share) {
-    const auto channel = [share](int x, int y) { return static_cast<int>(x + (y - x) * share); };
-    return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
-}
-
-// As in a table: what is written in a selected cell has the one colour that is read on the selection's.
-QColor inkOf(const QColor& usual, bool selected, const Colours& colours) {
-    return selected ? colours.text : usual;
-}
-
 }  // namespace
 
 ImageDelegate::ImageDelegate(const ImageListModel* model, const services::ThumbnailCache* thumbnails, QObject* parent)
@@ -87,7 +77,7 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setRenderHint(QPainter::Antialiasing);
     const QRectF frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(selected ? mixed(colours.field, colours.accent, colours.dark ? 0.28 : 0.16) : colours.field);
+    painter->setBrush(selected ? colours.selection : colours.field);
     painter->drawRoundedRect(frame, metrics::radius, metrics::radius);
 
     const QRect room = tile.adjusted(2, 2, -2, 0);
@@ -99,7 +89,9 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     } else {
         const bool unreadable = !m_model->failureAt(index.row()).isEmpty();
         paintNoPicture(*painter, tile, unreadable,
-                       inkOf(unreadable ? colours.fail : colours.hairline, selected, colours));
+                       unreadable ? colours.fail
+                       : selected ? colours.secondary
+                                  : colours.hairline);
     }
 
     painter->setBrush(Qt::NoBrush);
@@ -111,7 +103,6 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option, int position) const {
     const Colours& colours = coloursOf(option.palette);
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
     const services::ImageRecord& record = m_model->image(position);
     const engine::Verdict verdict = m_model->verdictAt(position);
     QRect line = option.rect;
@@ -124,7 +115,7 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
     const engine::Verdict shown = unread ? engine::Verdict::Error : verdict;
     if (shown != engine::Verdict::None || record.isScored()) {
         const QString value = unread ? verdictWord(shown) : m_model->scoreTextAt(position);
-        const QColor colour = inkOf(verdictColour(shown, colours), selected, colours);
+        const QColor colour = verdictColour(shown, colours);
         painter.setPen(colour);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);
         line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
@@ -135,8 +126,7 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
             line.setRight(line.right() - symbolSize - 6);
         }
     }
-    const QColor& usual = record.label == engine::Label::Unlabelled ? colours.secondary : colours.text;
-    painter.setPen(inkOf(usual, selected, colours));
+    painter.setPen(record.label == engine::Label::Unlabelled ? colours.secondary : colours.text);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                      measures.elidedText(labelWord(record), Qt::ElideRight, line.width()));
 }

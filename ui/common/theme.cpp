@@ -23,6 +23,7 @@ Colours lightColours() {
             .text = QColor(0x1b, 0x1f, 0x24),
             .secondary = QColor(0x57, 0x5f, 0x6a),
             .accent = QColor(0x0a, 0x66, 0xc2),
+            .selection = QColor(0xe1, 0xed, 0xfa),
             .onAccent = QColor(0xff, 0xff, 0xff),
             .pass = QColor(0x00, 0x79, 0x5f),
             .review = QColor(0x9a, 0x5b, 0x00),
@@ -42,6 +43,7 @@ Colours darkColours() {
             .text = QColor(0xe9, 0xec, 0xef),
             .secondary = QColor(0xa3, 0xab, 0xb5),
             .accent = QColor(0x4a, 0xa3, 0xff),
+            .selection = QColor(0x0d, 0x32, 0x56),
             .onAccent = QColor(0x0b, 0x14, 0x1e),
             .pass = QColor(0x2b, 0xb8, 0x96),
             .review = QColor(0xe8, 0xa3, 0x3d),
@@ -101,7 +103,15 @@ void applyTheme(QApplication& application, Appearance appearance) {
     const bool systemDark = desktopIsDark();  // asked first: our palette would answer for the desktop afterwards
     const bool dark = appearance == Appearance::Dark || (appearance == Appearance::System && systemDark);
     QApplication::setStyle(new ThemeStyle);
-    QApplication::setPalette(paletteOf(dark ? darkColours() : lightColours()));
+    const Colours colours = dark ? darkColours() : lightColours();
+    QPalette palette = paletteOf(colours);
+    QApplication::setPalette(palette);
+    // Verdicts keep their colour in a row that is selected: its ground is one that they are read on.
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        palette.setColor(group, QPalette::Highlight, colours.selection);
+        palette.setColor(group, QPalette::HighlightedText, colours.text);
+    }
+    QApplication::setPalette(palette, "QTableView");
     QFont font = QApplication::font();
     font.setPixelSize(13);
     application.setFont(font);

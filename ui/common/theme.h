@@ -28,6 +28,7 @@ struct Colours {
     QColor text;
     QColor secondary;  // headings, labels of numbers
     QColor accent;
+    QColor selection;  // the ground of selected cells and rows
     QColor onAccent;
     QColor pass;
     QColor review;

@@ -3,6 +3,7 @@
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QPainter>
 #include <QStyleFactory>
@@ -40,6 +41,14 @@ int widestItem(const QComboBox& box) {
 
 bool isTable(const QWidget* widget) {
     return qobject_cast<const QTableView*>(widget) != nullptr;
+}
+
+// Before the first column. The ground alone is not seen by everybody.
+void drawSelectedEdge(const QStyleOption& option, const QTableView& table, QPainter* painter) {
+    const int first = table.horizontalHeader()->logicalIndex(0);
+    if (table.columnViewportPosition(first) != option.rect.left()) return;
+    painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                      coloursOf(option.palette).accent);
 }
 
 // One that is seen only while it is pressed or on.
@@ -144,7 +153,11 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
-    if (element == PE_PanelItemViewRow && isTable(widget)) drawLineBelow(option->rect, option->palette, painter);
+    if (!isTable(widget)) return;
+    if (element == PE_PanelItemViewItem && option->state.testFlag(State_Selected))
+        drawSelectedEdge(*option, *static_cast<const QTableView*>(widget), painter);
+    if (element == PE_PanelItemViewRow || element == PE_PanelItemViewItem)
+        drawLineBelow(option->rect, option->palette, painter);
 }
 
 void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,

@@ -155,3 +155,35 @@ TEST_CASE("A verdict beside a number in a table costs it none of its digits") {
         CHECK(std::abs((last - first) - (9 + 6 + measures.horizontalAdvance(text))) <= 4);
     }
 }
+
+TEST_CASE("A selected row keeps the colour of its verdict, and is parted from the next one") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        QTableView table;
+        ui::styleTable(&table);
+        QStandardItemModel model(3, 2);
+        for (int row = 0; row < model.rowCount(); ++row) {
+            model.setItem(row, 0, new QStandardItem(QStringLiteral("HI")));
+            auto* item = new QStandardItem(QStringLiteral("HI"));
+            item->setData(static_cast<int>(engine::Verdict::Fail), ui::VerdictRole);
+            model.setItem(row, 1, item);
+        }
+        table.setModel(&model);
+        ui::VerdictDelegate delegate;
+        table.setItemDelegateForColumn(1, &delegate);
+        table.resize(300, 200);
+        table.selectRow(0);
+        table.selectionModel()->select(model.index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        const ui::Colours& colours = ui::coloursOf(table);
+        const QImage image = grabOf(*table.viewport());
+        for (const int row : {0, 1}) {
+            const QRect cell = table.visualRect(model.index(row, 1));
+            CHECK(image.pixelColor(cell.right() - 4, cell.top() + 4) == colours.selection);
+            CHECK(image.pixelColor(cell.left() + ui::metrics::gap + 4, cell.center().y()) == colours.fail);
+            CHECK(image.pixelColor(cell.right() - 4, cell.bottom()) == colours.hairline);
+            // Told by more than the shade of its ground.
+            CHECK(image.pixelColor(1, cell.center().y()) == colours.accent);
+        }
+        CHECK(image.pixelColor(1, table.visualRect(model.index(2, 0)).center().y()) == colours.field);
+    }
+}
