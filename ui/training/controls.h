@@ -4,6 +4,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "ui/common/link_button.h"
+
 namespace ui {
 
 // Progress as a thin line of the accent's colour. With a maximum of 0 a piece of it runs along.
@@ -23,18 +25,6 @@ protected:
 private:
     int m_timer = 0;
     int m_phase = 0;
-};
-
-// An underlined word that does something.
-class LinkButton : public QPushButton {
-    Q_OBJECT
-public:
-    explicit LinkButton(const QString& text, QWidget* parent = nullptr);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
 };
 
 // An arrow and a word: what is below it is shown or hidden.

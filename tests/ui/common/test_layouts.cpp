@@ -9,6 +9,8 @@
 #include <map>
 
 #include "ui/common/flow_layout.h"
+#include "ui/common/link_button.h"
+#include "ui/common/notice_strip.h"
 #include "ui/common/scroll_column.h"
 #include "ui/common/theme.h"
 
@@ -126,4 +128,21 @@ TEST_CASE("A column is never narrower than what is in it, also when that grows")
     REQUIRE(QTest::qWaitFor([&] { return content->width() >= content->minimumSizeHint().width(); }));
     CHECK(column->width() > ui::metrics::leftPanelWidth);
     CHECK(content->width() <= column->viewport()->width());
+}
+
+TEST_CASE("A notice begins in line with the title above it, and what can be done about it looks like a link") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    ui::NoticeStrip strip(QStringLiteral("notice"));
+    strip.say(QStringLiteral("The file of this image is gone."), QStringLiteral("Dismiss"));
+    strip.resize(600, strip.sizeHint().height());
+    strip.show();
+    const auto* text = strip.findChild<QLabel*>(QStringLiteral("noticeText"));
+    REQUIRE(text != nullptr);
+    CHECK(text->x() == ui::metrics::margin);
+    CHECK(text->y() >= 6);
+    CHECK(strip.height() - text->geometry().bottom() - 1 >= 6);
+    auto* action = strip.findChild<ui::LinkButton*>(QStringLiteral("noticeAction"));
+    REQUIRE(action != nullptr);
+    CHECK(action->accessibleName() == QStringLiteral("Dismiss"));
+    CHECK(action->width() >= action->fontMetrics().horizontalAdvance(QStringLiteral("Dismiss")));
 }
