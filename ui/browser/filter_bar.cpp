@@ -69,7 +69,7 @@ QWidget* FilterBar::makeChips() {
     m_pass = addChip(verdictWord(Verdict::Pass), QStringLiteral("passChip"), Verdict::Pass, false);
     m_disagree = addChip(tr("\u2260 Disagree"), QStringLiteral("disagreeChip"), {}, true);
     m_disagree->setToolTip(tr("Good images that fail and defects that pass"));
-    m_error = addChip(tr("Unreadable"), QStringLiteral("errorChip"), Verdict::Error, false);
+    m_error = addChip(verdictWord(Verdict::Error), QStringLiteral("errorChip"), Verdict::Error, false);
     m_error->hide();
     auto* line = new QWidget;
     auto* flow = new FlowLayout(6);

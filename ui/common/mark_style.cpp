@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/mark_style.h"
 
+#include <QApplication>
+#include <QIcon>
+#include <QIconEngine>
 #include <QPainter>
 #include <QStyleOption>
 #include <algorithm>
@@ -8,6 +11,33 @@
 #include "ui/common/theme.h"
 
 namespace ui {
+
+namespace {
+
+class CrossEngine : public QIconEngine {
+public:
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override {
+        const double side = std::min(rect.width(), rect.height()) * 0.5;
+        QRectF box(0, 0, side, side);
+        box.moveCenter(QRectF(rect).center());
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(coloursOf(QApplication::palette()).secondary, side * 0.19, Qt::SolidLine, Qt::RoundCap));
+        painter->drawLine(box.topLeft(), box.bottomRight());
+        painter->drawLine(box.topRight(), box.bottomLeft());
+        painter->restore();
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return pixmap;
+    }
+    QIconEngine* clone() const override { return new CrossEngine(*this); }
+};
+
+}  // namespace
 
 // Fusion's own are all but lost on a dark panel.
 void drawRadioButton(const QStyleOption& option, QPainter* painter) {
@@ -54,6 +84,17 @@ void drawCheckBox(const QStyleOption& option, QPainter* painter) {
         painter->fillRect(box.adjusted(side / 4, 0.42 * side, -side / 4, -0.42 * side), mark);
     }
     painter->restore();
+}
+
+// Fusion's is lost in the dark, and hugs the entry above it.
+void drawMenuSeparator(const QStyleOption& option, QPainter* painter) {
+    const QRect& rect = option.rect;
+    painter->fillRect(QRect(rect.left() + metrics::gap, rect.center().y(), rect.width() - 2 * metrics::gap, 1),
+                      coloursOf(option.palette).outline);
+}
+
+QIcon clearIcon() {
+    return QIcon(new CrossEngine);
 }
 
 }  // namespace ui

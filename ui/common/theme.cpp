@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
+#include <QStyle>
 #include <QWidget>
 
 #include "ui/common/theme_style.h"
@@ -146,6 +147,11 @@ QFont numberFont() {
     return font;
 }
 
+int mnemonicFlag(const QWidget& widget) {
+    const bool shown = widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0;
+    return shown ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+}
+
 QString verdictWord(engine::Verdict verdict) {
     switch (verdict) {
         case engine::Verdict::Pass:
@@ -155,7 +161,7 @@ QString verdictWord(engine::Verdict verdict) {
         case engine::Verdict::Fail:
             return QCoreApplication::translate("Verdict", "Fail");
         case engine::Verdict::Error:
-            return QCoreApplication::translate("Verdict", "Error");
+            return QCoreApplication::translate("Verdict", "Unreadable");
         case engine::Verdict::None:
             break;
     }
@@ -193,9 +199,10 @@ void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict,
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
             break;
         case engine::Verdict::Error:
-            painter.setPen(QPen(colour, 2));
-            painter.drawLine(box.topLeft(), box.bottomRight());
-            painter.drawLine(box.topRight(), box.bottomLeft());
+            // As large as the others, its round ends included.
+            painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap));
+            painter.drawLine(box.topLeft() + QPointF(1, 1), box.bottomRight() - QPointF(1, 1));
+            painter.drawLine(box.topRight() + QPointF(-1, 1), box.bottomLeft() + QPointF(1, -1));
             break;
         case engine::Verdict::None:
             painter.drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2));

@@ -62,8 +62,11 @@ QFont secondaryFont();  // 12 px
 QFont headingFont();    // 12 px, semibold
 QFont numberFont();     // 13 px, tabular figures
 
+// For what paints its own words: the letter that Alt goes with is underlined while Alt is held.
+int mnemonicFlag(const QWidget& widget);
+
 // A verdict is always told by shape and colour and word.
-QString verdictWord(engine::Verdict verdict);  // "Pass", "Review", "Fail", "Not scored", "Error"; translated
+QString verdictWord(engine::Verdict verdict);  // "Pass", "Review", "Fail", "Not scored", "Unreadable"; translated
 QColor verdictColour(engine::Verdict verdict, const Colours& colours);
 void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict, const QColor& colour);
 

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme_style.h"
 
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
+#include <QApplication>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -43,12 +48,23 @@ bool isTable(const QWidget* widget) {
     return qobject_cast<const QTableView*>(widget) != nullptr;
 }
 
-// Before the first column. The ground alone is not seen by everybody.
-void drawSelectedEdge(const QStyleOption& option, const QTableView& table, QPainter* painter) {
-    const int first = table.horizontalHeader()->logicalIndex(0);
-    if (table.columnViewportPosition(first) != option.rect.left()) return;
-    painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()),
-                      coloursOf(option.palette).accent);
+// A table fills its panel from edge to edge: its first words are in line with those above it.
+constexpr int firstInset = metrics::margin - metrics::gap;
+
+bool isFirst(const QWidget* widget, int column) {
+    const auto* table = qobject_cast<const QTableView*>(widget);
+    const auto* header = table != nullptr ? table->horizontalHeader() : qobject_cast<const QHeaderView*>(widget);
+    return header != nullptr && header->orientation() == Qt::Horizontal && header->logicalIndex(0) == column;
+}
+
+bool isSeparator(const QStyleOption* option) {
+    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+    return item != nullptr && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty();
+}
+
+// The ground alone is not seen by everybody.
+void drawSelectedEdge(const QStyleOptionViewItem& cell, QPainter* painter) {
+    painter->fillRect(QRect(cell.rect.left(), cell.rect.top(), 3, cell.rect.height()), coloursOf(cell.palette).accent);
 }
 
 // One that is seen only while it is pressed or on.
@@ -79,6 +95,46 @@ void ThemeStyle::polish(QWidget* widget) {
     });
 }
 
+void ThemeStyle::polish(QApplication* application) {
+    QProxyStyle::polish(application);
+    application->installEventFilter(this);
+}
+
+void ThemeStyle::unpolish(QApplication* application) {
+    application->removeEventFilter(this);
+    QProxyStyle::unpolish(application);
+}
+
+bool ThemeStyle::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if (type == QEvent::KeyPress || type == QEvent::KeyRelease) {
+        if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt) underlineMnemonics(type == QEvent::KeyPress);
+    } else if (type == QEvent::WindowDeactivate || type == QEvent::ApplicationStateChange) {
+        underlineMnemonics(false);  // whoever leaves with Alt+Tab lets go of it elsewhere
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
+
+void ThemeStyle::underlineMnemonics(bool underlined) {
+    if (underlined == m_altHeld) return;
+    m_altHeld = underlined;
+    for (QWidget* widget : QApplication::allWidgets())
+        if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QLabel*>(widget) != nullptr)
+            widget->update();
+}
+
+int ThemeStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                          QStyleHintReturn* data) const {
+    // In a menu the letter alone chooses.
+    if (hint == SH_UnderlineShortcut) return m_altHeld || qobject_cast<const QMenu*>(widget) != nullptr ? 1 : 0;
+    if (hint == SH_EtchDisabledText) return 0;
+    return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
+QIcon ThemeStyle::standardIcon(StandardPixmap name, const QStyleOption* option, const QWidget* widget) const {
+    return name == SP_LineEditClearButton ? clearIcon() : QProxyStyle::standardIcon(name, option, widget);
+}
+
 int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     if (metric == PM_ScrollBarExtent) return scrollBarWidth;
     if (metric == PM_FocusFrameHMargin && isTable(widget)) return metrics::gap - 1;  // the style adds one
@@ -91,11 +147,20 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option
     if (type == CT_PushButton) size = {size.width() + 16, std::max(size.height(), metrics::rowHeight)};
     if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
         size.setHeight(std::max(option->fontMetrics.height() + metrics::gap, metrics::rowHeight));
+    if (type == CT_MenuItem && isSeparator(option)) size.setHeight(2 * 4 + 1);
+    const auto* cell = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if ((cell != nullptr && isFirst(widget, cell->index.column())) ||
+        (header != nullptr && type == CT_HeaderSection && isFirst(widget, header->section)))
+        size.rwidth() += firstInset;
     return size;
 }
 
 QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto* cell = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    if (element == SE_ItemViewItemText && cell != nullptr && isFirst(widget, cell->index.column()))
+        return rect.adjusted(firstInset, 0, 0, 0);
     if (element != SE_LineEditContents) return rect;
     // One within a spin box or a combo box has what they leave it.
     const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
@@ -154,8 +219,10 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
     if (!isTable(widget)) return;
-    if (element == PE_PanelItemViewItem && option->state.testFlag(State_Selected))
-        drawSelectedEdge(*option, *static_cast<const QTableView*>(widget), painter);
+    const auto* cell = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    if (element == PE_PanelItemViewItem && cell != nullptr && cell->state.testFlag(State_Selected) &&
+        isFirst(widget, cell->index.column()))
+        drawSelectedEdge(*cell, painter);
     if (element == PE_PanelItemViewRow || element == PE_PanelItemViewItem)
         drawLineBelow(option->rect, option->palette, painter);
 }
@@ -170,6 +237,8 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
         drawHeaderLabel(*header, painter, widget);
     else if (element == CE_ComboBoxLabel && comboBox != nullptr)
         drawComboBoxLabel(*comboBox, painter, widget);
+    else if (element == CE_MenuItem && isSeparator(option))
+        drawMenuSeparator(*option, painter);
     else
         QProxyStyle::drawControl(element, option, painter, widget);
 }
@@ -197,7 +266,7 @@ void ThemeStyle::drawHeaderLabel(const QStyleOptionHeader& option, QPainter* pai
     QStyleOptionHeader label = option;
     label.version = QStyleOptionHeader::Version;  // what a later version holds is not copied
     const int room = metrics::gap - pixelMetric(PM_HeaderMargin, &option, widget);
-    label.rect.adjust(room, 0, -room, 0);
+    label.rect.adjust(isFirst(widget, option.section) ? room + firstInset : room, 0, -room, 0);
     label.text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, label.rect.width());
     QProxyStyle::drawControl(CE_HeaderLabel, &label, painter, widget);
 }

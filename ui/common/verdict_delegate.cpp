@@ -37,8 +37,9 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     line.setLeft(line.left() + symbolSize + symbolGap);
     painter->setPen(colour);
     painter->setFont(option.font);
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(text, Qt::ElideRight, line.width()));
+    // Half a word tells less than the shape: the tool tip and the screen reader have the whole of it.
+    if (option.fontMetrics.horizontalAdvance(text) <= line.width())
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
 }  // namespace ui

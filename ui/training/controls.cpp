@@ -161,7 +161,7 @@ void PrimaryButton::paintEvent(QPaintEvent*) {
     painter.setBrush(fill);
     painter.drawRoundedRect(body, metrics::radius, metrics::radius);
     painter.setPen(ink);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
+    painter.drawText(rect(), Qt::AlignCenter | mnemonicFlag(*this), text());
 }
 
 }  // namespace ui

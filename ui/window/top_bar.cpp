@@ -47,7 +47,7 @@ protected:
             painter.drawRoundedRect(body, metrics::radius, metrics::radius);
         }
         painter.setPen(isChecked() ? colours.onAccent : colours.text);
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
+        painter.drawText(rect(), Qt::AlignCenter | mnemonicFlag(*this), text());
     }
 
 private:
