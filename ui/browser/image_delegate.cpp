@@ -31,8 +31,13 @@ void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, cons
                        sheet.bottomRight() + QPointF(-3, -3)}));
         return;
     }
+    // Their ends would stick out of its corners.
+    QPainterPath inside;
+    inside.addRoundedRect(sheet, 2, 2);
+    painter.setClipPath(inside, Qt::IntersectClip);
     painter.drawLine(sheet.topLeft(), sheet.bottomRight());
     painter.drawLine(sheet.topRight(), sheet.bottomLeft());
+    painter.setClipping(false);
 }
 
 }  // namespace
@@ -104,21 +109,23 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option, int position) const {
     const Colours& colours = coloursOf(option.palette);
     const services::ImageRecord& record = m_model->image(position);
-    const engine::Verdict verdict = m_model->verdictAt(position);
     QRect line = option.rect;
     line.setTop(line.bottom() - captionHeight + 1);
     line.adjust(7, 0, -7, 0);
     painter.setFont(secondaryFont());
     const QFontMetrics measures(painter.font());
 
-    const bool unread = !m_model->failureAt(position).isEmpty();
-    const engine::Verdict shown = unread ? engine::Verdict::Error : verdict;
+    const engine::Verdict shown = m_model->shownVerdictAt(position);
+    const QString label = labelWord(record);
     if (shown != engine::Verdict::None || record.isScored()) {
-        const QString value = unread ? verdictWord(shown) : m_model->scoreTextAt(position);
+        QString value = shown == engine::Verdict::Error ? verdictWord(shown) : m_model->scoreTextAt(position);
+        // Beside its shape and the crossed-out picture, the word is what can be done without.
+        const int forLabel = line.width() - measures.horizontalAdvance(value) - symbolSize - 10;
+        if (shown == engine::Verdict::Error && measures.horizontalAdvance(label) > forLabel) value.clear();
         const QColor colour = verdictColour(shown, colours);
         painter.setPen(colour);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);
-        line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
+        if (!value.isEmpty()) line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
         if (shown != engine::Verdict::None) {
             const QRectF box(line.right() - symbolSize + 1, line.center().y() - symbolSize / 2.0 + 0.5, symbolSize,
                              symbolSize);
@@ -127,8 +134,7 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
         }
     }
     painter.setPen(record.label == engine::Label::Unlabelled ? colours.secondary : colours.text);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     measures.elidedText(labelWord(record), Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, measures.elidedText(label, Qt::ElideRight, line.width()));
 }
 
 }  // namespace ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QLineEdit>
 #include <QStyle>
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -6,6 +7,7 @@
 #include "tests/ui/browser/browser_window.h"
 #include "tests/ui/common/contrast.h"
 #include "ui/browser/image_table.h"
+#include "ui/common/elements.h"
 #include "ui/common/theme.h"
 
 using test::BrowserWindow;
@@ -59,4 +61,39 @@ TEST_CASE("what a selected cell says is read on the selection's colour, in light
             CHECK(coloured >= 20);  // the shape, filled
         }
     }
+}
+
+TEST_CASE("the cells of the grid end where the search field above them does") {
+    const Themed restored;
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    BrowserWindow window;
+    const auto* search = window.find<QLineEdit>("searchField");
+    const auto* grid = window.grid();
+    for (const int width : {296, 344, 250}) {
+        window.panel.resize(width, 600);
+        QApplication::processEvents();
+        INFO("width " << width);
+        const auto edges = [&](const QWidget* widget, const QRect& rect) {
+            const int left = widget->mapTo(&window.panel, rect.topLeft()).x();
+            return std::pair(left, left + rect.width());
+        };
+        const int last = grid->columns() - 1;
+        const auto [left, ignored] = edges(grid->viewport(), grid->visualRect(window.panel.model()->index(0, 0)));
+        const auto [also, right] = edges(grid->viewport(), grid->visualRect(window.panel.model()->index(last, 0)));
+        const auto [from, to] = edges(search, search->rect());
+        CHECK(left == from);
+        CHECK(right <= to);
+        CHECK(right >= to - last);  // what cannot be shared out evenly
+    }
+}
+
+TEST_CASE("an image that cannot be read says so in the table as in the grid, in one word") {
+    BrowserWindow window;
+    auto* model = window.panel.model();
+    model->thumbnailFailed(window.fixture.id(2), QStringLiteral("is gone"));
+    const QString word = ui::verdictWord(engine::Verdict::Error);
+    CHECK(model->index(2, ui::ImageListModel::Verdict).data().toString() == word);
+    CHECK(model->index(2, 0).data(Qt::AccessibleTextRole).toString().contains(word));
+    CHECK(window.find<ui::Chip>("errorChip")->text() == word);
+    CHECK(model->index(3, ui::ImageListModel::Verdict).data().toString() != word);
 }
