@@ -68,8 +68,9 @@ QString ImageListModel::failureAt(int position) const {
     return record.failure.isEmpty() ? m_failures.value(record.id) : record.failure;
 }
 
+// What an image was found to be stands when its file is gone: it is counted as that everywhere else.
 engine::Verdict ImageListModel::shownVerdictAt(int position) const {
-    return failureAt(position).isEmpty() ? verdictAt(position) : engine::Verdict::Error;
+    return image(position).isScored() || failureAt(position).isEmpty() ? verdictAt(position) : engine::Verdict::Error;
 }
 
 QString ImageListModel::scoreTextAt(int position) const {

@@ -87,13 +87,20 @@ TEST_CASE("the cells of the grid end where the search field above them does") {
     }
 }
 
-TEST_CASE("an image that cannot be read says so in the table as in the grid, in one word") {
-    BrowserWindow window;
-    auto* model = window.panel.model();
-    model->thumbnailFailed(window.fixture.id(2), QStringLiteral("is gone"));
-    const QString word = ui::verdictWord(engine::Verdict::Error);
-    CHECK(model->index(2, ui::ImageListModel::Verdict).data().toString() == word);
-    CHECK(model->index(2, 0).data(Qt::AccessibleTextRole).toString().contains(word));
-    CHECK(window.find<ui::Chip>("errorChip")->text() == word);
-    CHECK(model->index(3, ui::ImageListModel::Verdict).data().toString() != word);
+TEST_CASE("an image that cannot be read says so in one word, and what it was found to be before stands") {
+    for (const bool scored : {false, true}) {
+        BrowserWindow window({.scored = scored});
+        auto* model = window.panel.model();
+        const auto said = [&](int position) {
+            return model->index(position, ui::ImageListModel::Verdict).data().toString();
+        };
+        const QString before = said(2);
+        model->thumbnailFailed(window.fixture.id(2), QStringLiteral("is gone"));
+        const QString unreadable = ui::verdictWord(engine::Verdict::Error);
+        CHECK(said(2) == (scored ? before : unreadable));
+        CHECK(model->index(2, 0).data(Qt::AccessibleTextRole).toString().contains(said(2)));
+        CHECK(model->index(2, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("is gone")));
+        CHECK(said(3) != unreadable);
+        CHECK(window.find<ui::Chip>("errorChip")->text() == unreadable);
+    }
 }
