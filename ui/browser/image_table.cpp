@@ -110,6 +110,7 @@ void ImageTable::setOrder(const services::ImageOrder& order) {
         for (int column = 0; column < ImageListModel::ColumnCount; ++column)
             if (keyOf(column) == order.key) m_orderColumn = column;
     horizontalHeader()->setSortIndicator(m_orderColumn, order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    fitName();
 }
 
 int ImageTable::textWidth(int column) const {
@@ -141,7 +142,12 @@ int ImageTable::usualWidth(int column) const {
 void ImageTable::fitVerdict() {
     const int score = isColumnHidden(ImageListModel::Score) ? 0 : columnWidth(ImageListModel::Score);
     const int room = viewport()->width() - leastName - score;
-    const int least = horizontalHeader()->sectionSizeHint(ImageListModel::Verdict);
+    const QHeaderView* header = horizontalHeader();
+    // The header's own hint has room for an arrow, whichever column the order goes by.
+    const QString title = m_images->headerData(ImageListModel::Verdict, Qt::Horizontal, Qt::DisplayRole).toString();
+    const int least = m_orderColumn == ImageListModel::Verdict
+                          ? header->sectionSizeHint(ImageListModel::Verdict)
+                          : header->fontMetrics().horizontalAdvance(title) + 1 + 2 * metrics::gap;
     give(ImageListModel::Verdict, std::max(least, std::min(usualWidth(ImageListModel::Verdict), room)));
 }
 

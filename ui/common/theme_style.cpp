@@ -231,12 +231,15 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
                              const QWidget* widget) const {
     const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
     const auto* comboBox = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    const auto* toolButton = qstyleoption_cast<const QStyleOptionToolButton*>(option);
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
         drawHeaderSection(*option, painter);
     else if (element == CE_HeaderLabel && header != nullptr)
         drawHeaderLabel(*header, painter, widget);
     else if (element == CE_ComboBoxLabel && comboBox != nullptr)
         drawComboBoxLabel(*comboBox, painter, widget);
+    else if (element == CE_ToolButtonLabel && toolButton != nullptr && !toolButton->text.isEmpty())
+        drawToolButtonLabel(*toolButton, painter, widget);
     else if (element == CE_MenuItem && isSeparator(option))
         drawMenuSeparator(*option, painter);
     else
@@ -269,6 +272,16 @@ void ThemeStyle::drawHeaderLabel(const QStyleOptionHeader& option, QPainter* pai
     label.rect.adjust(isFirst(widget, option.section) ? room + firstInset : room, 0, -room, 0);
     label.text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, label.rect.width());
     QProxyStyle::drawControl(CE_HeaderLabel, &label, painter, widget);
+}
+
+// Centred, a text that is too long would lose both its ends; an arrow at its end says something.
+void ThemeStyle::drawToolButtonLabel(const QStyleOptionToolButton& option, QPainter* painter,
+                                     const QWidget* widget) const {
+    QStyleOptionToolButton label = option;
+    if (option.toolButtonStyle == Qt::ToolButtonTextOnly)
+        label.text =
+            option.fontMetrics.elidedText(option.text, Qt::ElideMiddle, option.rect.width() - 4, Qt::TextShowMnemonic);
+    QProxyStyle::drawControl(CE_ToolButtonLabel, &label, painter, widget);
 }
 
 void ThemeStyle::drawComboBoxLabel(const QStyleOptionComboBox& option, QPainter* painter, const QWidget* widget) const {

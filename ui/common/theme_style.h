@@ -5,13 +5,14 @@
 
 class QStyleOptionComboBox;
 class QStyleOptionHeader;
+class QStyleOptionToolButton;
 
 namespace ui {
 
 // Fusion with one edge around fields and buttons, and with room around words: in buttons, fields, the cells and headers
-// of tables. Tables have hairlines between their rows, what a combo box has no room for ends in dots, and scroll bars
-// are slim and have no buttons. A field in which nobody types shows the start of what it holds. Mnemonics are
-// underlined while Alt is held.
+// of tables. Tables have hairlines between their rows, what a button or a combo box has no room for has dots, and
+// scroll bars are slim and have no buttons. A field in which nobody types shows the start of what it holds. Mnemonics
+// are underlined while Alt is held.
 class ThemeStyle : public QProxyStyle {
     Q_OBJECT
 public:
@@ -42,6 +43,7 @@ public:
 private:
     void underlineMnemonics(bool underlined);
     void drawHeaderLabel(const QStyleOptionHeader& option, QPainter* painter, const QWidget* widget) const;
+    void drawToolButtonLabel(const QStyleOptionToolButton& option, QPainter* painter, const QWidget* widget) const;
     void drawComboBoxLabel(const QStyleOptionComboBox& option, QPainter* painter, const QWidget* widget) const;
 
     bool m_altHeld = false;

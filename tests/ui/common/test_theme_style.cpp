@@ -11,6 +11,7 @@
 #include <QStyleOptionComboBox>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <catch2/catch.hpp>
 
 #include "tests/ui/common/contrast.h"
@@ -102,6 +103,22 @@ TEST_CASE("A combo box that is too narrow for its text ends in dots") {
     CHECK(labelOf(box) == shown);
     box.setItemText(0, elided.chopped(1) + QStringLiteral("w"));
     CHECK_FALSE(labelOf(box) == shown);
+}
+
+TEST_CASE("A tool button that is too narrow for its text keeps both its ends") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    const auto shown = [](const QString& text) {
+        QToolButton button;
+        button.setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button.setText(text);
+        button.resize(60, 24);
+        return grabOf(button);
+    };
+    const QString text = QStringLiteral("Defect type of it all \u2191");
+    const QString elided = QToolButton().fontMetrics().elidedText(text, Qt::ElideMiddle, 56);
+    REQUIRE(elided != text);
+    CHECK(shown(text) == shown(elided));
+    CHECK(shown(text) != shown(QStringLiteral("w") + elided.mid(1)));
 }
 
 TEST_CASE("Check boxes: the edge of an empty one and the mark of a ticked one stand out in light and dark") {
