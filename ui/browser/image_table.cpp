@@ -130,7 +130,8 @@ void ImageTable::give(int column, int width) {
 void ImageTable::fitColumns() {
     setColumnHidden(ImageListModel::Score, m_images->query().scores().rows().empty());
     for (int column = 0; column < ImageListModel::ColumnCount; ++column)
-        if (column != ImageListModel::Name && !isColumnHidden(column)) give(column, usualWidth(column));
+        if (column != ImageListModel::Name && column != ImageListModel::Verdict && column != ImageListModel::Score)
+            give(column, usualWidth(column));
     fitName();
 }
 
@@ -138,17 +139,24 @@ int ImageTable::usualWidth(int column) const {
     return std::max(horizontalHeader()->sectionSizeHint(column), textWidth(column));
 }
 
+// The header's own hint has room for an arrow, whichever column the order goes by.
+int ImageTable::leastWidth(int column) const {
+    if (column == m_orderColumn) return horizontalHeader()->sectionSizeHint(column);
+    const QString title = m_images->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    const int words = horizontalHeader()->fontMetrics().horizontalAdvance(title) + 1 + 2 * metrics::gap;
+    return column == ImageListModel::Score ? std::max(words, textWidth(column)) : words;
+}
+
 // Where the verdict's word would cost the name its room or put the score out of sight, its shape tells it.
 void ImageTable::fitVerdict() {
-    const int score = isColumnHidden(ImageListModel::Score) ? 0 : columnWidth(ImageListModel::Score);
-    const int room = viewport()->width() - leastName - score;
-    const QHeaderView* header = horizontalHeader();
-    // The header's own hint has room for an arrow, whichever column the order goes by.
-    const QString title = m_images->headerData(ImageListModel::Verdict, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int least = m_orderColumn == ImageListModel::Verdict
-                          ? header->sectionSizeHint(ImageListModel::Verdict)
-                          : header->fontMetrics().horizontalAdvance(title) + 1 + 2 * metrics::gap;
-    give(ImageListModel::Verdict, std::max(least, std::min(usualWidth(ImageListModel::Verdict), room)));
+    constexpr auto verdict = ImageListModel::Verdict;
+    constexpr auto score = ImageListModel::Score;
+    int room = viewport()->width() - leastName;
+    if (!isColumnHidden(score)) {
+        give(score, std::max(leastWidth(score), std::min(usualWidth(score), room - leastWidth(verdict))));
+        room -= columnWidth(score);
+    }
+    give(verdict, std::max(leastWidth(verdict), std::min(usualWidth(verdict), room)));
 }
 
 void ImageTable::fitName() {

@@ -33,6 +33,7 @@ private:
     void fitName();
     void fitVerdict();
     int usualWidth(int column) const;
+    int leastWidth(int column) const;
     void give(int column, int width);
     int textWidth(int column) const;
 
