@@ -28,7 +28,6 @@ FilterBar::FilterBar(QWidget* parent)
     m_search->setObjectName(QStringLiteral("searchField"));
     m_search->setAccessibleName(tr("Filter by name or defect type"));
     m_search->setClearButtonEnabled(true);
-    m_search->setTextMargins(4, 0, 4, 0);
     m_search->setMinimumHeight(metrics::rowHeight);
     m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
@@ -70,7 +69,7 @@ QWidget* FilterBar::makeChips() {
     m_pass = addChip(verdictWord(Verdict::Pass), QStringLiteral("passChip"), Verdict::Pass, false);
     m_disagree = addChip(tr("\u2260 Disagree"), QStringLiteral("disagreeChip"), {}, true);
     m_disagree->setToolTip(tr("Good images that fail and defects that pass"));
-    m_error = addChip(tr("Unreadable"), QStringLiteral("errorChip"), Verdict::Error, false);
+    m_error = addChip(verdictWord(Verdict::Error), QStringLiteral("errorChip"), Verdict::Error, false);
     m_error->hide();
     auto* line = new QWidget;
     auto* flow = new FlowLayout(6);

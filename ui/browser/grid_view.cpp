@@ -69,7 +69,7 @@ int GridView::count() const {
 // The scroll bar's room is kept free when there is none: cells do not change their size with the number of images.
 int GridView::contentWidth() const {
     const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this);
-    return std::max(width() - metrics::margin - std::max(metrics::margin, bar + 2), m_smallestCell);
+    return std::max(width() - metrics::margin - std::max(metrics::margin, bar), m_smallestCell);
 }
 
 int GridView::columns() const {

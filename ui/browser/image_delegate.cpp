@@ -31,18 +31,13 @@ void paintNoPicture(QPainter& painter, const QRectF& tile, bool unreadable, cons
                        sheet.bottomRight() + QPointF(-3, -3)}));
         return;
     }
+    // Their ends would stick out of its corners.
+    QPainterPath inside;
+    inside.addRoundedRect(sheet, 2, 2);
+    painter.setClipPath(inside, Qt::IntersectClip);
     painter.drawLine(sheet.topLeft(), sheet.bottomRight());
     painter.drawLine(sheet.topRight(), sheet.bottomLeft());
-}
-
-QColor mixed(const QColor& a, const QColor& b, double share) {
-    const auto channel = [share](int x, int y) { return static_cast<int>(x + (y - x) * share); };
-    return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
-}
-
-// As in a table: what is written in a selected cell has the one colour that is read on the selection's.
-QColor inkOf(const QColor& usual, bool selected, const Colours& colours) {
-    return selected ? colours.text : usual;
+    painter.setClipping(false);
 }
 
 }  // namespace
@@ -87,7 +82,7 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->setRenderHint(QPainter::Antialiasing);
     const QRectF frame = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(selected ? mixed(colours.field, colours.accent, colours.dark ? 0.28 : 0.16) : colours.field);
+    painter->setBrush(selected ? colours.selection : colours.field);
     painter->drawRoundedRect(frame, metrics::radius, metrics::radius);
 
     const QRect room = tile.adjusted(2, 2, -2, 0);
@@ -99,7 +94,9 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     } else {
         const bool unreadable = !m_model->failureAt(index.row()).isEmpty();
         paintNoPicture(*painter, tile, unreadable,
-                       inkOf(unreadable ? colours.fail : colours.hairline, selected, colours));
+                       unreadable ? colours.fail
+                       : selected ? colours.secondary
+                                  : colours.hairline);
     }
 
     painter->setBrush(Qt::NoBrush);
@@ -111,23 +108,24 @@ void ImageDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
 void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& option, int position) const {
     const Colours& colours = coloursOf(option.palette);
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
     const services::ImageRecord& record = m_model->image(position);
-    const engine::Verdict verdict = m_model->verdictAt(position);
     QRect line = option.rect;
     line.setTop(line.bottom() - captionHeight + 1);
     line.adjust(7, 0, -7, 0);
     painter.setFont(secondaryFont());
     const QFontMetrics measures(painter.font());
 
-    const bool unread = !m_model->failureAt(position).isEmpty();
-    const engine::Verdict shown = unread ? engine::Verdict::Error : verdict;
+    const engine::Verdict shown = m_model->shownVerdictAt(position);
+    const QString label = labelWord(record);
     if (shown != engine::Verdict::None || record.isScored()) {
-        const QString value = unread ? verdictWord(shown) : m_model->scoreTextAt(position);
-        const QColor colour = inkOf(verdictColour(shown, colours), selected, colours);
+        QString value = shown == engine::Verdict::Error ? verdictWord(shown) : m_model->scoreTextAt(position);
+        // Beside its shape and the crossed-out picture, the word is what can be done without.
+        const int forLabel = line.width() - measures.horizontalAdvance(value) - symbolSize - 10;
+        if (shown == engine::Verdict::Error && measures.horizontalAdvance(label) > forLabel) value.clear();
+        const QColor colour = verdictColour(shown, colours);
         painter.setPen(colour);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);
-        line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
+        if (!value.isEmpty()) line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
         if (shown != engine::Verdict::None) {
             const QRectF box(line.right() - symbolSize + 1, line.center().y() - symbolSize / 2.0 + 0.5, symbolSize,
                              symbolSize);
@@ -135,10 +133,8 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
             line.setRight(line.right() - symbolSize - 6);
         }
     }
-    const QColor& usual = record.label == engine::Label::Unlabelled ? colours.secondary : colours.text;
-    painter.setPen(inkOf(usual, selected, colours));
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     measures.elidedText(labelWord(record), Qt::ElideRight, line.width()));
+    painter.setPen(record.label == engine::Label::Unlabelled ? colours.secondary : colours.text);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, measures.elidedText(label, Qt::ElideRight, line.width()));
 }
 
 }  // namespace ui

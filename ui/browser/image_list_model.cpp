@@ -68,6 +68,11 @@ QString ImageListModel::failureAt(int position) const {
     return record.failure.isEmpty() ? m_failures.value(record.id) : record.failure;
 }
 
+// What an image was found to be stands when its file is gone: it is counted as that everywhere else.
+engine::Verdict ImageListModel::shownVerdictAt(int position) const {
+    return image(position).isScored() || failureAt(position).isEmpty() ? verdictAt(position) : engine::Verdict::Error;
+}
+
 QString ImageListModel::scoreTextAt(int position) const {
     return scoreText(image(position).score, m_decimals);
 }
@@ -79,7 +84,7 @@ QVariant ImageListModel::text(const services::ImageRecord& record, int position,
         case Label:
             return labelWord(record.label);
         case Verdict:
-            return verdictWord(verdictAt(position));
+            return verdictWord(shownVerdictAt(position));
         case Score:
             return scoreTextAt(position);
         case Split:
@@ -104,14 +109,16 @@ QVariant ImageListModel::data(const QModelIndex& index, int role) const {
                        ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)
                        : QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
         case VerdictRole:
-            return static_cast<int>(verdictAt(index.row()));
+            return static_cast<int>(shownVerdictAt(index.row()));
         case Qt::ToolTipRole: {
             const QString failure = failureAt(index.row());
-            return failure.isEmpty() ? record.name : record.name + u'\n' + failure;
+            if (!failure.isEmpty()) return record.name + u'\n' + failure;
+            return index.column() == Verdict ? record.name + u'\n' + verdictWord(shownVerdictAt(index.row()))
+                                             : record.name;
         }
         case Qt::AccessibleTextRole: {
             QString spoken = record.name + QStringLiteral(", ") + labelWord(record) + QStringLiteral(", ") +
-                             verdictWord(verdictAt(index.row()));
+                             verdictWord(shownVerdictAt(index.row()));
             if (record.isScored()) spoken += u' ' + scoreTextAt(index.row());
             return spoken;
         }

@@ -38,6 +38,7 @@ public:
     services::ImageId idAt(int position) const { return image(position).id; }
     int positionOf(services::ImageId id) const;
     engine::Verdict verdictAt(int position) const;
+    engine::Verdict shownVerdictAt(int position) const;  // Error also for one without score and thumbnail
     QString failureAt(int position) const;
     QString scoreTextAt(int position) const;
     int decimals() const { return m_decimals; }  // of every score

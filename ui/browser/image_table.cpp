@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 #include <algorithm>
 #include <array>
 
@@ -23,9 +24,22 @@ namespace {
 constexpr std::array<OrderKey, ImageListModel::ColumnCount> keys = {
     OrderKey::Name,  OrderKey::Label,      OrderKey::Score, OrderKey::Score,
     OrderKey::Split, OrderKey::DefectType, OrderKey::Date};
-constexpr int leastName = 124;
+constexpr int leastName = 88;    // beside verdict and score
+constexpr int usualName = 128;   // beside any other column
 constexpr int widestText = 160;  // a defect type may have any length
 constexpr int verdictShape = 15;
+
+// Names of one folder differ at their end.
+class NameDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideLeft;
+    }
+};
 
 OrderKey keyOf(int column) {
     return keys[static_cast<std::size_t>(column)];
@@ -74,6 +88,7 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
     header->setSortIndicatorShown(true);
     // What a narrow panel shows is the verdict, next to the name.
     header->moveSection(ImageListModel::Label, ImageListModel::Score);
+    setItemDelegateForColumn(ImageListModel::Name, new NameDelegate(this));
     setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(this));
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
         const bool again = column == m_orderColumn && keyOf(column) == m_order.key;
@@ -95,6 +110,7 @@ void ImageTable::setOrder(const services::ImageOrder& order) {
         for (int column = 0; column < ImageListModel::ColumnCount; ++column)
             if (keyOf(column) == order.key) m_orderColumn = column;
     horizontalHeader()->setSortIndicator(m_orderColumn, order.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    fitName();
 }
 
 int ImageTable::textWidth(int column) const {
@@ -112,19 +128,46 @@ void ImageTable::give(int column, int width) {
 }
 
 void ImageTable::fitColumns() {
+    setColumnHidden(ImageListModel::Score, m_images->query().scores().rows().empty());
     for (int column = 0; column < ImageListModel::ColumnCount; ++column)
-        if (column != ImageListModel::Name)
-            give(column, std::max(horizontalHeader()->sectionSizeHint(column), textWidth(column)));
+        if (column != ImageListModel::Name && column != ImageListModel::Verdict && column != ImageListModel::Score)
+            give(column, usualWidth(column));
     fitName();
 }
 
+int ImageTable::usualWidth(int column) const {
+    return std::max(horizontalHeader()->sectionSizeHint(column), textWidth(column));
+}
+
+// The header's own hint has room for an arrow, whichever column the order goes by.
+int ImageTable::leastWidth(int column) const {
+    if (column == m_orderColumn) return horizontalHeader()->sectionSizeHint(column);
+    const QString title = m_images->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    const int words = horizontalHeader()->fontMetrics().horizontalAdvance(title) + 1 + 2 * metrics::gap;
+    return column == ImageListModel::Score ? std::max(words, textWidth(column)) : words;
+}
+
+// Where the verdict's word would cost the name its room or put the score out of sight, its shape tells it.
+void ImageTable::fitVerdict() {
+    constexpr auto verdict = ImageListModel::Verdict;
+    constexpr auto score = ImageListModel::Score;
+    int room = viewport()->width() - leastName;
+    if (!isColumnHidden(score)) {
+        give(score, std::max(leastWidth(score), std::min(usualWidth(score), room - leastWidth(verdict))));
+        room -= columnWidth(score);
+    }
+    give(verdict, std::max(leastWidth(verdict), std::min(usualWidth(verdict), room)));
+}
+
 void ImageTable::fitName() {
+    fitVerdict();
     const QHeaderView* header = horizontalHeader();
     int room = viewport()->width();
     for (int place = 0; place < ImageListModel::ColumnCount; ++place) {
         const int column = header->logicalIndex(place);
-        if (column == ImageListModel::Name) continue;
-        if (room - columnWidth(column) < leastName) break;
+        if (column == ImageListModel::Name || isColumnHidden(column)) continue;
+        const bool judges = column == ImageListModel::Verdict || column == ImageListModel::Score;
+        if (room - columnWidth(column) < (judges ? leastName : usualName)) break;
         room -= columnWidth(column);
     }
     give(ImageListModel::Name, std::max(room, leastName));

@@ -9,8 +9,8 @@
 
 namespace ui {
 
-// Columns are as wide as what can be in them; the name has what those that fit beside it leave. A width that was set by
-// hand stays.
+// Columns are as wide as what can be in them; the name has what those that fit beside it leave, and a narrow table
+// tells verdicts by their shape. There is no score while nothing is scored. A width that was set by hand stays.
 class ImageTable : public QTableView {
     Q_OBJECT
 public:
@@ -31,6 +31,9 @@ protected:
 private:
     void fitColumns();
     void fitName();
+    void fitVerdict();
+    int usualWidth(int column) const;
+    int leastWidth(int column) const;
     void give(int column, int width);
     int textWidth(int column) const;
 

@@ -4,8 +4,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QToolButton>
 
+#include "ui/common/link_button.h"
 #include "ui/common/theme.h"
 
 namespace ui {
@@ -17,7 +17,7 @@ constexpr int stripeWidth = 4;
 }  // namespace
 
 NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
-    : QWidget(parent), m_label(new QLabel(this)), m_action(new QToolButton(this)) {
+    : QWidget(parent), m_label(new QLabel(this)), m_action(new LinkButton({}, this)) {
     setObjectName(name);
     m_label->setObjectName(name + QStringLiteral("Text"));
     m_label->setTextFormat(Qt::PlainText);
@@ -25,14 +25,12 @@ NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action->setObjectName(name + QStringLiteral("Action"));
     m_action->setAccessibleName(tr("What to do"));
-    m_action->setAutoRaise(true);
-    m_action->setFocusPolicy(Qt::StrongFocus);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::margin + stripeWidth, 4, 8, 4);
+    layout->setContentsMargins(metrics::margin, 6, metrics::gap, 7);  // a hairline below
     layout->setSpacing(metrics::gap);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_action);
-    connect(m_action, &QToolButton::clicked, this, &NoticeStrip::actionChosen);
+    connect(m_action, &LinkButton::clicked, this, &NoticeStrip::actionChosen);
     hide();
 }
 

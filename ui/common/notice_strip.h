@@ -4,9 +4,10 @@
 #include <QWidget>
 
 class QLabel;
-class QToolButton;
 
 namespace ui {
+
+class LinkButton;
 
 // What a person must know, in place and not in a dialog: a sentence that can be copied, and what can be done about it.
 // Hidden while there is nothing to say. Its parts are named after it: "fileNoticeText", "fileNoticeAction".
@@ -27,7 +28,7 @@ protected:
 
 private:
     QLabel* m_label;
-    QToolButton* m_action;
+    LinkButton* m_action;
 };
 
 }  // namespace ui

@@ -60,11 +60,11 @@ void PrimaryButton::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(body, metrics::radius + 2, metrics::radius + 2);
         body.adjust(2, 2, -2, -2);
     }
-    painter.setPen(isEnabled() && !m_filled ? QPen(colours.hairline) : QPen(Qt::NoPen));
+    painter.setPen(isEnabled() && !m_filled ? QPen(colours.outline) : QPen(Qt::NoPen));
     painter.setBrush(fill);
     painter.drawRoundedRect(body, metrics::radius, metrics::radius);
     painter.setPen(ink);
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
+    painter.drawText(rect(), Qt::AlignCenter | mnemonicFlag(*this), text());
 }
 
 PrimaryButton* trainFirstButton(QWidget* parent) {

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPolygonF>
+#include <QStyle>
 #include <QWidget>
 
 #include "ui/common/theme_style.h"
@@ -19,9 +20,11 @@ Colours lightColours() {
             .canvas = QColor(0xde, 0xe1, 0xe6),
             .field = QColor(0xff, 0xff, 0xff),
             .hairline = QColor(0xd5, 0xd9, 0xdf),
+            .outline = QColor(0xb2, 0xb8, 0xc1),
             .text = QColor(0x1b, 0x1f, 0x24),
             .secondary = QColor(0x57, 0x5f, 0x6a),
             .accent = QColor(0x0a, 0x66, 0xc2),
+            .selection = QColor(0xe1, 0xed, 0xfa),
             .onAccent = QColor(0xff, 0xff, 0xff),
             .pass = QColor(0x00, 0x79, 0x5f),
             .review = QColor(0x9a, 0x5b, 0x00),
@@ -37,9 +40,11 @@ Colours darkColours() {
             .canvas = QColor(0x14, 0x15, 0x17),
             .field = QColor(0x2f, 0x33, 0x39),
             .hairline = QColor(0x3e, 0x43, 0x4a),
+            .outline = QColor(0x54, 0x5b, 0x64),
             .text = QColor(0xe9, 0xec, 0xef),
             .secondary = QColor(0xa3, 0xab, 0xb5),
             .accent = QColor(0x4a, 0xa3, 0xff),
+            .selection = QColor(0x0d, 0x32, 0x56),
             .onAccent = QColor(0x0b, 0x14, 0x1e),
             .pass = QColor(0x2b, 0xb8, 0x96),
             .review = QColor(0xe8, 0xa3, 0x3d),
@@ -57,7 +62,7 @@ QPalette paletteOf(const Colours& c) {
     p.setColor(QPalette::AlternateBase, c.panel);
     p.setColor(QPalette::Text, c.text);
     p.setColor(QPalette::PlaceholderText, c.secondary);
-    p.setColor(QPalette::Button, c.dark ? c.field : c.panel);
+    p.setColor(QPalette::Button, c.field);
     p.setColor(QPalette::ButtonText, c.text);
     p.setColor(QPalette::BrightText, c.fail);
     p.setColor(QPalette::Highlight, c.accent);
@@ -99,7 +104,15 @@ void applyTheme(QApplication& application, Appearance appearance) {
     const bool systemDark = desktopIsDark();  // asked first: our palette would answer for the desktop afterwards
     const bool dark = appearance == Appearance::Dark || (appearance == Appearance::System && systemDark);
     QApplication::setStyle(new ThemeStyle);
-    QApplication::setPalette(paletteOf(dark ? darkColours() : lightColours()));
+    const Colours colours = dark ? darkColours() : lightColours();
+    QPalette palette = paletteOf(colours);
+    QApplication::setPalette(palette);
+    // Verdicts keep their colour in a row that is selected: its ground is one that they are read on.
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        palette.setColor(group, QPalette::Highlight, colours.selection);
+        palette.setColor(group, QPalette::HighlightedText, colours.text);
+    }
+    QApplication::setPalette(palette, "QTableView");
     QFont font = QApplication::font();
     font.setPixelSize(13);
     application.setFont(font);
@@ -134,6 +147,11 @@ QFont numberFont() {
     return font;
 }
 
+int mnemonicFlag(const QWidget& widget) {
+    const bool shown = widget.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &widget) != 0;
+    return shown ? Qt::TextShowMnemonic : Qt::TextHideMnemonic;
+}
+
 QString verdictWord(engine::Verdict verdict) {
     switch (verdict) {
         case engine::Verdict::Pass:
@@ -143,7 +161,7 @@ QString verdictWord(engine::Verdict verdict) {
         case engine::Verdict::Fail:
             return QCoreApplication::translate("Verdict", "Fail");
         case engine::Verdict::Error:
-            return QCoreApplication::translate("Verdict", "Error");
+            return QCoreApplication::translate("Verdict", "Unreadable");
         case engine::Verdict::None:
             break;
     }
@@ -181,9 +199,10 @@ void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict,
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
             break;
         case engine::Verdict::Error:
-            painter.setPen(QPen(colour, 2));
-            painter.drawLine(box.topLeft(), box.bottomRight());
-            painter.drawLine(box.topRight(), box.bottomLeft());
+            // As large as the others, its round ends included.
+            painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap));
+            painter.drawLine(box.topLeft() + QPointF(1, 1), box.bottomRight() - QPointF(1, 1));
+            painter.drawLine(box.topRight() + QPointF(-1, 1), box.bottomLeft() + QPointF(1, -1));
             break;
         case engine::Verdict::None:
             painter.drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2));

@@ -24,9 +24,11 @@ struct Colours {
     QColor canvas;    // behind the picture
     QColor field;     // line edits, cells of the grid
     QColor hairline;  // what separates, instead of frames
+    QColor outline;   // the edge of fields and buttons
     QColor text;
     QColor secondary;  // headings, labels of numbers
     QColor accent;
+    QColor selection;  // the ground of selected cells and rows
     QColor onAccent;
     QColor pass;
     QColor review;
@@ -60,8 +62,11 @@ QFont secondaryFont();  // 12 px
 QFont headingFont();    // 12 px, semibold
 QFont numberFont();     // 13 px, tabular figures
 
+// For what paints its own words: the letter that Alt goes with is underlined while Alt is held.
+int mnemonicFlag(const QWidget& widget);
+
 // A verdict is always told by shape and colour and word.
-QString verdictWord(engine::Verdict verdict);  // "Pass", "Review", "Fail", "Not scored", "Error"; translated
+QString verdictWord(engine::Verdict verdict);  // "Pass", "Review", "Fail", "Not scored", "Unreadable"; translated
 QColor verdictColour(engine::Verdict verdict, const Colours& colours);
 void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict, const QColor& colour);
 

@@ -1,83 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme_style.h"
 
+#include <QAbstractButton>
 #include <QAbstractSpinBox>
+#include <QApplication>
 #include <QComboBox>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTableView>
 #include <algorithm>
 
+#include "ui/common/bar_style.h"
+#include "ui/common/field_style.h"
+#include "ui/common/mark_style.h"
 #include "ui/common/theme.h"
 
 namespace ui {
 
 namespace {
-
-// Fusion's own are all but lost on a dark panel.
-void drawRadioButton(const QStyleOption& option, QPainter* painter) {
-    const Colours& colours = coloursOf(option.palette);
-    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    const bool on = option.state.testFlag(QStyle::State_On);
-    const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
-    QRectF circle(0, 0, side, side);
-    circle.moveCenter(QRectF(option.rect).center());
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(enabled ? (on ? colours.accent : colours.secondary) : colours.hairline, 1));
-    painter->setBrush(colours.field);
-    painter->drawEllipse(circle);
-    if (on) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(enabled ? colours.accent : colours.secondary);
-        painter->drawEllipse(circle.adjusted(side / 4, side / 4, -side / 4, -side / 4));
-    }
-    painter->restore();
-}
-
-void drawCheckBox(const QStyleOption& option, QPainter* painter) {
-    const Colours& colours = coloursOf(option.palette);
-    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    const bool on = option.state.testFlag(QStyle::State_On);
-    const bool partly = option.state.testFlag(QStyle::State_NoChange);
-    const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
-    QRectF box(0, 0, side, side);
-    box.moveCenter(QRectF(option.rect).center());
-    const QColor mark = enabled ? colours.accent : option.palette.color(QPalette::Disabled, QPalette::Text);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(on || partly ? mark : (enabled ? colours.secondary : colours.hairline), 1));
-    painter->setBrush(on ? mark : colours.field);
-    painter->drawRoundedRect(box, 2, 2);
-    if (on) {
-        painter->setPen(QPen(colours.field, 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawPolyline(QPolygonF({QPointF(box.left() + 0.22 * side, box.top() + 0.52 * side),
-                                         QPointF(box.left() + 0.42 * side, box.top() + 0.72 * side),
-                                         QPointF(box.left() + 0.78 * side, box.top() + 0.3 * side)}));
-    } else if (partly) {
-        painter->fillRect(box.adjusted(side / 4, 0.42 * side, -side / 4, -0.42 * side), mark);
-    }
-    painter->restore();
-}
-
-// Fusion's own is told from one that is off by a shade that nobody sees in the dark.
-void drawButtonThatIsOn(const QStyleOption& option, QPainter* painter) {
-    const Colours& colours = coloursOf(option.palette);
-    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    const bool lit = option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_Sunken);
-    const QColor mark = enabled ? colours.accent : colours.secondary;
-    QColor fill = mark;
-    fill.setAlphaF(lit ? 0.26F : 0.16F);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(mark, option.state.testFlag(QStyle::State_HasFocus) ? 2 : 1));
-    painter->setBrush(fill);
-    painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), metrics::radius, metrics::radius);
-    painter->restore();
-}
 
 void drawLineBelow(const QRect& rect, const QPalette& palette, QPainter* painter) {
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), coloursOf(palette).hairline);
@@ -89,60 +35,6 @@ void drawHeaderSection(const QStyleOption& option, QPainter* painter) {
 }
 
 constexpr int fieldInset = 4;
-constexpr double offOpacity = 0.5;
-constexpr int scrollBarWidth = 12;
-constexpr int leastHandle = 24;
-
-// The part of the scroll bar that is dragged.
-QRect handleOf(const QStyleOptionSlider& bar) {
-    const bool upright = bar.orientation == Qt::Vertical;
-    const int room = upright ? bar.rect.height() : bar.rect.width();
-    const qint64 whole = qint64{bar.maximum} - bar.minimum + bar.pageStep;
-    const int share = whole > 0 ? static_cast<int>(qint64{bar.pageStep} * room / whole) : room;
-    const int length = std::min(std::max(share, leastHandle), room);
-    const int start =
-        QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, room - length, bar.upsideDown);
-    return upright ? QRect(bar.rect.left(), bar.rect.top() + start, bar.rect.width(), length)
-                   : QRect(bar.rect.left() + start, bar.rect.top(), length, bar.rect.height());
-}
-
-QRect partOf(const QStyleOptionSlider& bar, QStyle::SubControl part) {
-    const QRect handle = handleOf(bar);
-    const bool upright = bar.orientation == Qt::Vertical;
-    QRect rect = bar.rect;
-    switch (part) {
-        case QStyle::SC_ScrollBarGroove:
-            return rect;
-        case QStyle::SC_ScrollBarSlider:
-            return handle;
-        case QStyle::SC_ScrollBarSubPage:
-            upright ? rect.setBottom(handle.top() - 1) : rect.setRight(handle.left() - 1);
-            return rect;
-        case QStyle::SC_ScrollBarAddPage:
-            upright ? rect.setTop(handle.bottom() + 1) : rect.setLeft(handle.right() + 1);
-            return rect;
-        default:
-            return {};
-    }
-}
-
-void drawScrollBar(const QStyleOptionSlider& bar, QPainter* painter) {
-    const Colours& colours = coloursOf(bar.palette);
-    painter->fillRect(bar.rect, colours.panel);
-    if (bar.minimum == bar.maximum) return;
-    const bool lit = bar.state.testFlag(QStyle::State_Sunken) || bar.state.testFlag(QStyle::State_MouseOver);
-    QColor colour = colours.secondary;
-    colour.setAlphaF(lit ? 0.9F : 0.5F);
-    const QRectF handle = QRectF(handleOf(bar)).adjusted(3, 3, -3, -3);
-    const double radius = std::min(handle.width(), handle.height()) / 2;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(colour);
-    painter->drawRoundedRect(handle, radius, radius);
-    painter->restore();
-}
-
 // The tick of what is chosen, a scroll bar, and room around the words.
 constexpr int besideItem = 28 + scrollBarWidth + 2 * metrics::gap;
 
@@ -154,6 +46,32 @@ int widestItem(const QComboBox& box) {
 
 bool isTable(const QWidget* widget) {
     return qobject_cast<const QTableView*>(widget) != nullptr;
+}
+
+// A table fills its panel from edge to edge: its first words are in line with those above it.
+constexpr int firstInset = metrics::margin - metrics::gap;
+
+bool isFirst(const QWidget* widget, int column) {
+    const auto* table = qobject_cast<const QTableView*>(widget);
+    const auto* header = table != nullptr ? table->horizontalHeader() : qobject_cast<const QHeaderView*>(widget);
+    return header != nullptr && header->orientation() == Qt::Horizontal && header->logicalIndex(0) == column;
+}
+
+bool isSeparator(const QStyleOption* option) {
+    const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+    return item != nullptr && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty();
+}
+
+// The ground alone is not seen by everybody.
+void drawSelectedEdge(const QStyleOptionViewItem& cell, QPainter* painter) {
+    painter->fillRect(QRect(cell.rect.left(), cell.rect.top(), 3, cell.rect.height()), coloursOf(cell.palette).accent);
+}
+
+// One that is seen only while it is pressed or on.
+bool isFlat(const QStyleOption& option) {
+    const auto* button = qstyleoption_cast<const QStyleOptionButton*>(&option);
+    return button != nullptr && button->features.testFlag(QStyleOptionButton::Flat) &&
+           (option.state & (QStyle::State_Sunken | QStyle::State_On)) == QStyle::State_None;
 }
 
 }  // namespace
@@ -177,6 +95,46 @@ void ThemeStyle::polish(QWidget* widget) {
     });
 }
 
+void ThemeStyle::polish(QApplication* application) {
+    QProxyStyle::polish(application);
+    application->installEventFilter(this);
+}
+
+void ThemeStyle::unpolish(QApplication* application) {
+    application->removeEventFilter(this);
+    QProxyStyle::unpolish(application);
+}
+
+bool ThemeStyle::eventFilter(QObject* watched, QEvent* event) {
+    const auto type = event->type();
+    if (type == QEvent::KeyPress || type == QEvent::KeyRelease) {
+        if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt) underlineMnemonics(type == QEvent::KeyPress);
+    } else if (type == QEvent::WindowDeactivate || type == QEvent::ApplicationStateChange) {
+        underlineMnemonics(false);  // whoever leaves with Alt+Tab lets go of it elsewhere
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
+
+void ThemeStyle::underlineMnemonics(bool underlined) {
+    if (underlined == m_altHeld) return;
+    m_altHeld = underlined;
+    for (QWidget* widget : QApplication::allWidgets())
+        if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QLabel*>(widget) != nullptr)
+            widget->update();
+}
+
+int ThemeStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                          QStyleHintReturn* data) const {
+    // In a menu the letter alone chooses.
+    if (hint == SH_UnderlineShortcut) return m_altHeld || qobject_cast<const QMenu*>(widget) != nullptr ? 1 : 0;
+    if (hint == SH_EtchDisabledText) return 0;
+    return QProxyStyle::styleHint(hint, option, widget, data);
+}
+
+QIcon ThemeStyle::standardIcon(StandardPixmap name, const QStyleOption* option, const QWidget* widget) const {
+    return name == SP_LineEditClearButton ? clearIcon() : QProxyStyle::standardIcon(name, option, widget);
+}
+
 int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
     if (metric == PM_ScrollBarExtent) return scrollBarWidth;
     if (metric == PM_FocusFrameHMargin && isTable(widget)) return metrics::gap - 1;  // the style adds one
@@ -189,18 +147,32 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption* option
     if (type == CT_PushButton) size = {size.width() + 16, std::max(size.height(), metrics::rowHeight)};
     if (type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
         size.setHeight(std::max(option->fontMetrics.height() + metrics::gap, metrics::rowHeight));
+    if (type == CT_MenuItem && isSeparator(option)) size.setHeight(2 * 4 + 1);
+    const auto* cell = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+    if ((cell != nullptr && isFirst(widget, cell->index.column())) ||
+        (header != nullptr && type == CT_HeaderSection && isFirst(widget, header->section)))
+        size.rwidth() += firstInset;
     return size;
 }
 
 QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    return element == SE_LineEditContents ? rect.adjusted(fieldInset, 0, -fieldInset, 0) : rect;
+    const auto* cell = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    if (element == SE_ItemViewItemText && cell != nullptr && isFirst(widget, cell->index.column()))
+        return rect.adjusted(firstInset, 0, 0, 0);
+    if (element != SE_LineEditContents) return rect;
+    // One within a spin box or a combo box has what they leave it.
+    const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+    const int inset = frame != nullptr && frame->lineWidth > 0 ? fieldInset + 2 : fieldInset;
+    return rect.adjusted(inset, 0, -inset, 0);
 }
 
 QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
                                  const QWidget* widget) const {
     const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
-    if (control == CC_ScrollBar && bar != nullptr) return visualRect(bar->direction, bar->rect, partOf(*bar, part));
+    if (control == CC_ScrollBar && bar != nullptr)
+        return visualRect(bar->direction, bar->rect, scrollBarPart(*bar, part));
     QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
     // A list that opens shows its items whole, however narrow the box is.
     const auto* box = qobject_cast<const QComboBox*>(widget);
@@ -208,7 +180,7 @@ QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
         rect.setWidth(std::max(rect.width(), widestItem(*box) + besideItem));
     // What is chosen is in line with what is written in the fields above and below it.
     const auto* comboBox = qstyleoption_cast<const QStyleOptionComboBox*>(option);
-    if (part == SC_ComboBoxEditField && comboBox != nullptr && !comboBox->editable) rect.adjust(fieldInset, 0, 0, 0);
+    if (part == SC_ComboBoxEditField && comboBox != nullptr) rect.adjust(comboBox->editable ? 1 : fieldInset, 0, 0, 0);
     return rect;
 }
 
@@ -236,28 +208,40 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
         painter->fillRect(option->rect, coloursOf(option->palette).panel);
         return;
     }
-    if (element == PE_PanelButtonCommand && option->state.testFlag(State_On)) {
-        drawButtonThatIsOn(*option, painter);
+    if (element == PE_PanelButtonCommand && !isFlat(*option)) {
+        drawButton(*option, painter);
         return;
     }
-    const qreal opacity = painter->opacity();
-    if (element == PE_FrameLineEdit && !option->state.testFlag(State_Enabled))
-        painter->setOpacity(offOpacity * opacity);
+    const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
+    if (element == PE_PanelLineEdit && frame != nullptr && frame->lineWidth > 0) {
+        drawField(*option, painter);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
-    painter->setOpacity(opacity);
-    if (element == PE_PanelItemViewRow && isTable(widget)) drawLineBelow(option->rect, option->palette, painter);
+    if (!isTable(widget)) return;
+    const auto* cell = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+    if (element == PE_PanelItemViewItem && cell != nullptr && cell->state.testFlag(State_Selected) &&
+        isFirst(widget, cell->index.column()))
+        drawSelectedEdge(*cell, painter);
+    if (element == PE_PanelItemViewRow || element == PE_PanelItemViewItem)
+        drawLineBelow(option->rect, option->palette, painter);
 }
 
 void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                              const QWidget* widget) const {
     const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
     const auto* comboBox = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    const auto* toolButton = qstyleoption_cast<const QStyleOptionToolButton*>(option);
     if (element == CE_HeaderSection || element == CE_HeaderEmptyArea)
         drawHeaderSection(*option, painter);
     else if (element == CE_HeaderLabel && header != nullptr)
         drawHeaderLabel(*header, painter, widget);
     else if (element == CE_ComboBoxLabel && comboBox != nullptr)
         drawComboBoxLabel(*comboBox, painter, widget);
+    else if (element == CE_ToolButtonLabel && toolButton != nullptr && !toolButton->text.isEmpty())
+        drawToolButtonLabel(*toolButton, painter, widget);
+    else if (element == CE_MenuItem && isSeparator(option))
+        drawMenuSeparator(*option, painter);
     else
         QProxyStyle::drawControl(element, option, painter, widget);
 }
@@ -265,14 +249,19 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
 void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
                                     const QWidget* widget) const {
     const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
-    if (control == CC_ScrollBar && bar != nullptr) {
+    const auto* comboBox = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+    const auto* spinBox = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
+    const auto part = [&](SubControl name) { return subControlRect(control, option, name, widget); };
+    if (control == CC_ScrollBar && bar != nullptr)
         drawScrollBar(*bar, painter);
-        return;
-    }
-    const qreal opacity = painter->opacity();
-    if (control == CC_SpinBox && !option->state.testFlag(State_Enabled)) painter->setOpacity(offOpacity * opacity);
-    QProxyStyle::drawComplexControl(control, option, painter, widget);
-    painter->setOpacity(opacity);
+    else if (control == CC_Slider && bar != nullptr && bar->orientation == Qt::Horizontal)
+        drawSlider(*bar, part(SC_SliderHandle), painter);
+    else if (control == CC_ComboBox && comboBox != nullptr && comboBox->frame)
+        drawComboBox(*comboBox, part(SC_ComboBoxArrow), painter);
+    else if (control == CC_SpinBox && spinBox != nullptr && spinBox->frame)
+        drawSpinBox(*spinBox, part(SC_SpinBoxUp), part(SC_SpinBoxDown), painter);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
 // Not by PM_HeaderMargin, which would take from the height as well.
@@ -280,9 +269,19 @@ void ThemeStyle::drawHeaderLabel(const QStyleOptionHeader& option, QPainter* pai
     QStyleOptionHeader label = option;
     label.version = QStyleOptionHeader::Version;  // what a later version holds is not copied
     const int room = metrics::gap - pixelMetric(PM_HeaderMargin, &option, widget);
-    label.rect.adjust(room, 0, -room, 0);
+    label.rect.adjust(isFirst(widget, option.section) ? room + firstInset : room, 0, -room, 0);
     label.text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, label.rect.width());
     QProxyStyle::drawControl(CE_HeaderLabel, &label, painter, widget);
+}
+
+// Centred, a text that is too long would lose both its ends; an arrow at its end says something.
+void ThemeStyle::drawToolButtonLabel(const QStyleOptionToolButton& option, QPainter* painter,
+                                     const QWidget* widget) const {
+    QStyleOptionToolButton label = option;
+    if (option.toolButtonStyle == Qt::ToolButtonTextOnly)
+        label.text =
+            option.fontMetrics.elidedText(option.text, Qt::ElideMiddle, option.rect.width() - 4, Qt::TextShowMnemonic);
+    QProxyStyle::drawControl(CE_ToolButtonLabel, &label, painter, widget);
 }
 
 void ThemeStyle::drawComboBoxLabel(const QStyleOptionComboBox& option, QPainter* painter, const QWidget* widget) const {

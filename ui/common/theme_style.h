@@ -5,12 +5,14 @@
 
 class QStyleOptionComboBox;
 class QStyleOptionHeader;
+class QStyleOptionToolButton;
 
 namespace ui {
 
-// Fusion with room around words: in buttons, fields, the cells and headers of tables. Tables have hairlines between
-// their rows, what a combo box has no room for ends in dots, and scroll bars are slim and have no buttons. A
-// field in which nobody types shows the start of what it holds.
+// Fusion with one edge around fields and buttons, and with room around words: in buttons, fields, the cells and headers
+// of tables. Tables have hairlines between their rows, what a button or a combo box has no room for has dots, and
+// scroll bars are slim and have no buttons. A field in which nobody types shows the start of what it holds. Mnemonics
+// are underlined while Alt is held.
 class ThemeStyle : public QProxyStyle {
     Q_OBJECT
 public:
@@ -18,6 +20,13 @@ public:
 
     using QProxyStyle::polish;
     void polish(QWidget* widget) override;
+    void polish(QApplication* application) override;
+    using QProxyStyle::unpolish;
+    void unpolish(QApplication* application) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override;
+    QIcon standardIcon(StandardPixmap name, const QStyleOption* option, const QWidget* widget) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
                            const QWidget* widget) const override;
@@ -32,8 +41,12 @@ public:
                             const QWidget* widget) const override;
 
 private:
+    void underlineMnemonics(bool underlined);
     void drawHeaderLabel(const QStyleOptionHeader& option, QPainter* painter, const QWidget* widget) const;
+    void drawToolButtonLabel(const QStyleOptionToolButton& option, QPainter* painter, const QWidget* widget) const;
     void drawComboBoxLabel(const QStyleOptionComboBox& option, QPainter* painter, const QWidget* widget) const;
+
+    bool m_altHeld = false;
 };
 
 }  // namespace ui

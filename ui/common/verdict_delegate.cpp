@@ -25,9 +25,7 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
 
     const auto verdict = static_cast<engine::Verdict>(index.data(VerdictRole).toInt());
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
-    const QColor colour =
-        selected ? option.palette.color(QPalette::HighlightedText) : verdictColour(verdict, coloursOf(option.palette));
+    const QColor colour = verdictColour(verdict, coloursOf(option.palette));
     QRect line = option.rect.adjusted(metrics::gap, 0, -metrics::gap, 0);
     if (cell.displayAlignment.testFlag(Qt::AlignRight)) {
         // What a text is wide is rounded: one pixel too few would cost it its last letters.
@@ -39,8 +37,9 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     line.setLeft(line.left() + symbolSize + symbolGap);
     painter->setPen(colour);
     painter->setFont(option.font);
-    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                      option.fontMetrics.elidedText(text, Qt::ElideRight, line.width()));
+    // Half a word tells less than the shape: the tool tip and the screen reader have the whole of it.
+    if (option.fontMetrics.horizontalAdvance(text) <= line.width())
+        painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
 }  // namespace ui

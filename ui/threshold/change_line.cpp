@@ -9,7 +9,6 @@
 #include <QScrollBar>
 #include <QStyle>
 #include <QStyledItemDelegate>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -17,6 +16,7 @@
 #include "app/services/project/user_name.h"
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
+#include "ui/common/link_button.h"
 #include "ui/common/theme.h"
 
 namespace ui {
@@ -152,29 +152,23 @@ ChangeLine::ChangeLine(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     auto* line = new QHBoxLayout;
-    line->setSpacing(0);
+    line->setSpacing(metrics::margin);
     line->addWidget(m_last, 1);
     line->addWidget(m_undo, 0, Qt::AlignTop);
     line->addWidget(m_history, 0, Qt::AlignTop);
     column->addLayout(line);
     column->addWidget(m_list);
-    connect(m_undo, &QToolButton::clicked, this, &ChangeLine::undoAsked);
-    connect(m_history, &QToolButton::toggled, this, &ChangeLine::showHistory);
+    connect(m_undo, &QPushButton::clicked, this, &ChangeLine::undoAsked);
+    connect(m_history, &QPushButton::toggled, this, &ChangeLine::showHistory);
     restyle();
     setHistory({});
     setUndoText({});
 }
 
-QToolButton* ChangeLine::addLink(const QString& name, const QString& text) {
-    auto* link = new QToolButton(this);
+LinkButton* ChangeLine::addLink(const QString& name, const QString& text) {
+    auto* link = new LinkButton(text, this);
     link->setObjectName(name);
-    link->setText(text);
     link->setAccessibleName(text);
-    link->setAutoRaise(true);
-    link->setFocusPolicy(Qt::StrongFocus);
-    QFont font = secondaryFont();
-    font.setUnderline(true);
-    link->setFont(font);
     return link;
 }
 

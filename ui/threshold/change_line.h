@@ -8,10 +8,10 @@
 
 class QLabel;
 class QListWidget;
-class QToolButton;
 
 namespace ui {
 
+class LinkButton;
 class Note;
 
 // The last change of the operating point, who made it and when; to be taken back, and those before it in a list.
@@ -32,14 +32,14 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QToolButton* addLink(const QString& name, const QString& text);
+    LinkButton* addLink(const QString& name, const QString& text);
     void restyle();
     void showHistory(bool shown);
 
     Note* m_last;  // the newest change, or above the list what it is
     QString m_newest;
-    QToolButton* m_undo;
-    QToolButton* m_history;
+    LinkButton* m_undo;
+    LinkButton* m_history;
     QListWidget* m_list;
 };
 

@@ -4,6 +4,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include "ui/common/link_button.h"
 #include "ui/common/primary_button.h"
 
 namespace ui {
@@ -25,18 +26,6 @@ protected:
 private:
     int m_timer = 0;
     int m_phase = 0;
-};
-
-// An underlined word that does something, as wide as the word: it is in line with text above it.
-class LinkButton : public QPushButton {
-    Q_OBJECT
-public:
-    explicit LinkButton(const QString& text, QWidget* parent = nullptr);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
 };
 
 // An arrow and a word: what is below it is shown or hidden.

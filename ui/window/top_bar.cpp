@@ -51,7 +51,7 @@ protected:
             painter.drawRoundedRect(body, metrics::radius, metrics::radius);
         }
         painter.setPen(!isChecked() ? colours.text : m_kind == Kind::Page ? colours.onAccent : colours.accent);
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextShowMnemonic, text());
+        painter.drawText(rect(), Qt::AlignCenter | mnemonicFlag(*this), text());
     }
 
 private:

@@ -5,21 +5,18 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
-#include <QStyle>
 #include <QTest>
 #include <QToolButton>
 #include <catch2/catch.hpp>
 #include <opencv2/imgcodecs.hpp>
 
 #include "tests/ui/browser/browser_window.h"
-#include "tests/ui/common/contrast.h"
 #include "ui/browser/browser_panel.h"
 #include "ui/browser/filter_bar.h"
 #include "ui/browser/grid_view.h"
 #include "ui/browser/image_list_model.h"
 #include "ui/browser/image_table.h"
 #include "ui/common/elements.h"
-#include "ui/common/theme.h"
 
 using engine::Label;
 using engine::Verdict;
@@ -251,49 +248,6 @@ TEST_CASE("the current image stays in sight when the panel becomes narrower, low
         window.panel.resize(size);
         INFO(size.width() << " x " << size.height());
         REQUIRE(QTest::qWaitFor(isSeen, 2000));
-    }
-}
-
-namespace {
-
-// Other tests are not to notice.
-struct Themed {
-    QString style = QApplication::style()->name();
-    QPalette palette = QApplication::palette();
-    QFont font = QApplication::font();
-    ~Themed() {
-        QApplication::setStyle(style);
-        QApplication::setPalette(palette);
-        QApplication::setFont(font);
-    }
-};
-
-}  // namespace
-
-TEST_CASE("what a selected cell says is read on the selection's colour, in light and in dark") {
-    const Themed restored;
-    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
-        ui::applyTheme(*qApp, appearance);
-        BrowserWindow window;
-        auto* grid = window.grid();
-        for (const int position : {1, 10, 20}) {  // pass, review, fail
-            window.panel.setCurrent(window.fixture.id(position));
-            window.key(Qt::Key_U);
-            const QRect cell = grid->visualRect(window.panel.model()->index(position, 0));
-            const QImage shown = grid->viewport()->grab(cell).toImage();
-            const QColor ground = shown.pixelColor(shown.width() / 2, shown.height() - 4);
-            // The darkest or lightest pixel of either half: strokes of small letters are blurred at their edges.
-            const auto best = [&](int from, int to) {
-                double most = 1;
-                for (int y = shown.height() - 18; y < shown.height() - 6; ++y)
-                    for (int x = from; x < to; ++x)
-                        most = std::max(most, test::contrast(shown.pixelColor(x, y), ground));
-                return most;
-            };
-            INFO((appearance == ui::Appearance::Dark ? "dark " : "light ") << position);
-            CHECK(best(8, shown.width() / 2) >= 4.5);
-            CHECK(best(shown.width() / 2, shown.width() - 8) >= 4.5);
-        }
     }
 }
 

@@ -175,7 +175,7 @@ TEST_CASE("columns say what is known of an image") {
     CHECK(model.index(3, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("Bent, Pass")));
     fixture.project().addScores(fixture.project().currentModel()->id,
                                 {{fixture.id(3), std::numeric_limits<double>::quiet_NaN(), QStringLiteral("gone")}});
-    CHECK(text(3, ImageListModel::Verdict) == QStringLiteral("Error"));
+    CHECK(text(3, ImageListModel::Verdict) == QStringLiteral("Unreadable"));
     CHECK(text(3, ImageListModel::Score).isEmpty());
     CHECK(model.index(3, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("gone")));
 }

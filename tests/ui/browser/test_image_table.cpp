@@ -41,6 +41,7 @@ TEST_CASE("a table's columns show their headings and words whole, and the name h
         using ui::ImageListModel;
         const auto showsWords = [&] {
             for (int column = 1; column < ImageListModel::ColumnCount; ++column) {
+                if (!scored && column == ImageListModel::Score) continue;
                 INFO("column " << column);
                 CHECK(header->sectionSize(column) >= header->sectionSizeHint(column));
                 for (int row = 0; row < window.count(); ++row) {
@@ -56,7 +57,8 @@ TEST_CASE("a table's columns show their headings and words whole, and the name h
             QApplication::processEvents();
             INFO("width " << width << (scored ? ", scored" : ""));
             showsWords();
-            CHECK(header->sectionSize(ImageListModel::Name) >= 124);
+            CHECK(header->sectionSize(ImageListModel::Name) >= 128);
+            CHECK(header->isSectionHidden(ImageListModel::Score) == !scored);
         }
         CHECK(header->length() == table->viewport()->width());
         // By hand.
@@ -65,4 +67,31 @@ TEST_CASE("a table's columns show their headings and words whole, and the name h
         QApplication::processEvents();
         CHECK(header->sectionSize(ImageListModel::Name) == 333);
     }
+}
+
+TEST_CASE("in the smallest window a table shows name, verdict and score, and verdicts by their shape alone") {
+    BrowserWindow window;
+    window.panel.setTable(true);
+    auto* table = window.find<ui::ImageTable>("imageTable");
+    using ui::ImageListModel;
+    for (const int width : {250, 226}) {
+        window.panel.resize(width, 600);
+        QApplication::processEvents();
+        INFO("width " << width);
+        const QRect score = table->visualRect(window.panel.model()->index(0, ImageListModel::Score));
+        CHECK(score.width() > 0);
+        CHECK(score.right() < table->viewport()->width());
+        CHECK(table->columnWidth(ImageListModel::Name) >= 88);
+        const auto* header = table->horizontalHeader();
+        const QString title = header->model()->headerData(ImageListModel::Verdict, Qt::Horizontal).toString();
+        CHECK(table->columnWidth(ImageListModel::Verdict) >=
+              header->fontMetrics().horizontalAdvance(title) + 2 * ui::metrics::gap);
+    }
+    // What the shape stands for is said, and is there again where it has room.
+    const QModelIndex verdict = window.panel.model()->index(0, ImageListModel::Verdict);
+    CHECK(verdict.data(Qt::ToolTipRole).toString().contains(verdict.data().toString()));
+    window.panel.resize(420, 600);
+    QApplication::processEvents();
+    CHECK(table->columnWidth(ImageListModel::Verdict) >=
+          table->fontMetrics().horizontalAdvance(ui::verdictWord(engine::Verdict::Review)) + 31);
 }

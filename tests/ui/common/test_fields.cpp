@@ -5,10 +5,14 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
+#include <QSlider>
 #include <QStyleOptionComboBox>
 #include <QTest>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <memory>
+#include <vector>
 
 #include "tests/ui/common/contrast.h"
 #include "ui/common/theme.h"
@@ -17,7 +21,90 @@ namespace {
 
 const auto longName = QStringLiteral("Zylinderkopfdichtungsflaechenvorbearbeitung an der Linie drei, Werk acht");
 
+// All that have an edge, in which the same letter stands.
+std::vector<std::unique_ptr<QWidget>> fieldsWith(const QString& letter) {
+    std::vector<std::unique_ptr<QWidget>> fields;
+    fields.push_back(std::make_unique<QLineEdit>(letter));
+    for (const bool editable : {false, true}) {
+        auto box = std::make_unique<QComboBox>();
+        box->addItem(letter);
+        box->setEditable(editable);
+        fields.push_back(std::move(box));
+    }
+    auto spin = std::make_unique<QSpinBox>();
+    spin->setPrefix(letter);
+    fields.push_back(std::move(spin));
+    for (auto& field : fields) field->resize(120, ui::metrics::rowHeight);
+    return fields;
+}
+
+QImage grabOf(QWidget& widget) {
+    return widget.grab().toImage().convertToFormat(QImage::Format_RGB32);
+}
+
 }  // namespace
+
+TEST_CASE("Fields and buttons have one edge, all around their rectangle, in light and dark, on and off") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        const QColor panel = QApplication::palette().color(QPalette::Window);
+        auto widgets = fieldsWith(QStringLiteral("H"));
+        widgets.push_back(std::make_unique<QPushButton>(QStringLiteral("H")));
+        widgets.back()->resize(120, ui::metrics::rowHeight);
+        for (const bool enabled : {true, false}) {
+            const QColor edge = grabOf(*widgets.front().get()).pixelColor(60, 0);
+            for (auto& widget : widgets) {
+                widget->setEnabled(enabled);
+                INFO(widget->metaObject()->className() << (enabled ? " on" : " off"));
+                const QImage image = grabOf(*widget);
+                const std::vector<QColor> around = {image.pixelColor(60, 0), image.pixelColor(60, image.height() - 1),
+                                                    image.pixelColor(0, 14), image.pixelColor(119, 14)};
+                for (const QColor& colour : around) {
+                    CHECK(test::contrast(colour, panel) >= (enabled ? 1.6 : 1.3));
+                    if (enabled) CHECK(colour == edge);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("What is written in fields of every kind begins in one line") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    const auto startOf = [](QWidget& field) {
+        const QImage image = grabOf(field);
+        for (int x = 4; x < image.width(); ++x)
+            for (int y = 6; y < image.height() - 6; ++y)
+                if (image.pixelColor(x, y).lightness() < 128) return x;
+        return -1;
+    };
+    int start = -1;
+    for (const auto& field : fieldsWith(QStringLiteral("H"))) {
+        INFO(field->metaObject()->className());
+        if (start < 0) start = startOf(*field);
+        REQUIRE(start > 0);
+        CHECK(startOf(*field) == start);
+    }
+}
+
+TEST_CASE("The handle of a slider is found in light and dark") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        QSlider slider(Qt::Horizontal);
+        slider.setRange(0, 100);
+        slider.setValue(0);
+        slider.resize(100, 24);
+        const QImage image = grabOf(slider);
+        const QColor panel = slider.palette().color(QPalette::Window);
+        // Up and down through the handle, off the groove.
+        const auto most = [&](int x) {
+            double contrast = 1;
+            for (int y = 0; y < 8; ++y) contrast = std::max(contrast, test::contrast(image.pixelColor(x, y), panel));
+            return contrast;
+        };
+        CHECK(most(7) >= 3);
+        CHECK(most(60) == Approx(1).margin(0.01));
+    }
+}
 
 TEST_CASE("Fields are of one height, whatever is in them") {
     ui::applyTheme(*qApp, ui::Appearance::Light);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QApplication>
 #include <QLabel>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTest>
@@ -9,6 +10,8 @@
 #include <map>
 
 #include "ui/common/flow_layout.h"
+#include "ui/common/link_button.h"
+#include "ui/common/notice_strip.h"
 #include "ui/common/scroll_column.h"
 #include "ui/common/theme.h"
 
@@ -126,4 +129,41 @@ TEST_CASE("A column is never narrower than what is in it, also when that grows")
     REQUIRE(QTest::qWaitFor([&] { return content->width() >= content->minimumSizeHint().width(); }));
     CHECK(column->width() > ui::metrics::leftPanelWidth);
     CHECK(content->width() <= column->viewport()->width());
+}
+
+TEST_CASE("A notice begins in line with the title above it, and what can be done about it looks like a link") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    ui::NoticeStrip strip(QStringLiteral("notice"));
+    strip.say(QStringLiteral("The file of this image is gone."), QStringLiteral("Dismiss"));
+    strip.resize(600, strip.sizeHint().height());
+    strip.show();
+    const auto* text = strip.findChild<QLabel*>(QStringLiteral("noticeText"));
+    REQUIRE(text != nullptr);
+    CHECK(text->x() == ui::metrics::margin);
+    CHECK(text->y() >= 6);
+    CHECK(strip.height() - text->geometry().bottom() - 1 >= 6);
+    auto* action = strip.findChild<ui::LinkButton*>(QStringLiteral("noticeAction"));
+    REQUIRE(action != nullptr);
+    CHECK(action->accessibleName() == QStringLiteral("Dismiss"));
+    CHECK(action->width() >= action->fontMetrics().horizontalAdvance(QStringLiteral("Dismiss")));
+}
+
+TEST_CASE("The marks of all verdicts stay within their box and are of one size") {
+    for (const auto verdict :
+         {engine::Verdict::Pass, engine::Verdict::Review, engine::Verdict::Fail, engine::Verdict::Error}) {
+        INFO(static_cast<int>(verdict));
+        QImage image(64, 64, QImage::Format_ARGB32);
+        image.fill(Qt::transparent);
+        QPainter painter(&image);
+        painter.scale(2, 2);
+        ui::paintVerdict(painter, QRectF(8, 8, 9, 9), verdict, Qt::red);
+        painter.end();
+        QRect ink;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                if (image.pixelColor(x, y).alpha() > 0) ink |= QRect(x, y, 1, 1);
+        CHECK(QRect(16, 16, 18, 18).contains(ink));
+        CHECK(ink.width() >= 16);
+        CHECK(ink.height() >= 16);
+    }
 }

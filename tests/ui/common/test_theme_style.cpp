@@ -3,11 +3,15 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QIcon>
 #include <QImage>
+#include <QMenu>
+#include <QPushButton>
 #include <QStandardItemModel>
 #include <QStyleOptionComboBox>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 #include <catch2/catch.hpp>
 
 #include "tests/ui/common/contrast.h"
@@ -47,7 +51,8 @@ QImage labelOf(QComboBox& box) {
 }  // namespace
 
 TEST_CASE(
-    "Tables: rows of 28 pixels with a hairline below, words and numbers 8 pixels from the edges of their column") {
+    "Tables: rows of 28 pixels with a hairline below, words and numbers 8 pixels from the edges of their column, "
+    "the first ones 12") {
     for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
         ui::applyTheme(*qApp, appearance);
         QStandardItemModel model(2, 2);
@@ -72,8 +77,8 @@ TEST_CASE(
             CHECK(right.pixelColor(right.width() - 3, ui::metrics::rowHeight - 1) == hairline);
             // The glyphs have a pixel or two of their own.
             const int first = inkOf(left, 4, 24).first;
-            CHECK(first >= ui::metrics::gap);
-            CHECK(first <= ui::metrics::gap + 3);
+            CHECK(first >= ui::metrics::margin);
+            CHECK(first <= ui::metrics::margin + 3);
             const int last = inkOf(right, 4, 24).second;
             CHECK(last < right.width() - ui::metrics::gap + 1);
             CHECK(last >= right.width() - ui::metrics::gap - 3);
@@ -98,6 +103,22 @@ TEST_CASE("A combo box that is too narrow for its text ends in dots") {
     CHECK(labelOf(box) == shown);
     box.setItemText(0, elided.chopped(1) + QStringLiteral("w"));
     CHECK_FALSE(labelOf(box) == shown);
+}
+
+TEST_CASE("A tool button that is too narrow for its text keeps both its ends") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    const auto shown = [](const QString& text) {
+        QToolButton button;
+        button.setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button.setText(text);
+        button.resize(60, 24);
+        return grabOf(button);
+    };
+    const QString text = QStringLiteral("Defect type of it all \u2191");
+    const QString elided = QToolButton().fontMetrics().elidedText(text, Qt::ElideMiddle, 56);
+    REQUIRE(elided != text);
+    CHECK(shown(text) == shown(elided));
+    CHECK(shown(text) != shown(QStringLiteral("w") + elided.mid(1)));
 }
 
 TEST_CASE("Check boxes: the edge of an empty one and the mark of a ticked one stand out in light and dark") {
@@ -153,5 +174,87 @@ TEST_CASE("A verdict beside a number in a table costs it none of its digits") {
         // Mark, gap and the whole number, flush right.
         CHECK(last >= image.width() - ui::metrics::gap - 2);
         CHECK(std::abs((last - first) - (9 + 6 + measures.horizontalAdvance(text))) <= 4);
+    }
+}
+
+TEST_CASE("A selected row keeps the colour of its verdict, and is parted from the next one") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        QTableView table;
+        ui::styleTable(&table);
+        QStandardItemModel model(3, 2);
+        for (int row = 0; row < model.rowCount(); ++row) {
+            model.setItem(row, 0, new QStandardItem(QStringLiteral("HI")));
+            auto* item = new QStandardItem(QStringLiteral("HI"));
+            item->setData(static_cast<int>(engine::Verdict::Fail), ui::VerdictRole);
+            model.setItem(row, 1, item);
+        }
+        table.setModel(&model);
+        ui::VerdictDelegate delegate;
+        table.setItemDelegateForColumn(1, &delegate);
+        table.resize(300, 200);
+        table.selectRow(0);
+        table.selectionModel()->select(model.index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        const ui::Colours& colours = ui::coloursOf(table);
+        const QImage image = grabOf(*table.viewport());
+        for (const int row : {0, 1}) {
+            const QRect cell = table.visualRect(model.index(row, 1));
+            CHECK(image.pixelColor(cell.right() - 4, cell.top() + 4) == colours.selection);
+            CHECK(image.pixelColor(cell.left() + ui::metrics::gap + 4, cell.center().y()) == colours.fail);
+            CHECK(image.pixelColor(cell.right() - 4, cell.bottom()) == colours.hairline);
+            // Told by more than the shade of its ground.
+            CHECK(image.pixelColor(1, cell.center().y()) == colours.accent);
+        }
+        CHECK(image.pixelColor(1, table.visualRect(model.index(2, 0)).center().y()) == colours.field);
+    }
+}
+
+TEST_CASE("Menus: a separator is seen, with as much room above it as below, in light and dark") {
+    for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+        ui::applyTheme(*qApp, appearance);
+        QMenu menu;
+        menu.addAction(QStringLiteral("One"));
+        QAction* separator = menu.addSeparator();
+        menu.addAction(QStringLiteral("Two"));
+        menu.resize(menu.sizeHint());
+        const QRect room = menu.actionGeometry(separator);
+        const QImage image = grabOf(menu);
+        REQUIRE(room.height() >= 9);
+        const int x = room.center().x();
+        const QColor ground = image.pixelColor(x, room.top());
+        CHECK(test::contrast(image.pixelColor(x, room.center().y()), ground) >= 1.5);
+        CHECK(room.center().y() - room.top() == room.bottom() - room.center().y());
+        CHECK(image.pixelColor(x, room.bottom()) == ground);
+    }
+}
+
+TEST_CASE("The letter that goes with Alt is underlined while Alt is held") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    QPushButton button(QStringLiteral("&Create"));
+    button.show();
+    button.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&button));
+    const QImage usual = grabOf(button);
+    QTest::keyPress(&button, Qt::Key_Alt, Qt::AltModifier);
+    CHECK(grabOf(button) != usual);
+    QTest::keyRelease(&button, Qt::Key_Alt);
+    CHECK(grabOf(button) == usual);
+    // Whoever goes to another window with Alt+Tab lets go of it there.
+    QTest::keyPress(&button, Qt::Key_Alt, Qt::AltModifier);
+    QEvent left(QEvent::WindowDeactivate);
+    QApplication::sendEvent(&button, &left);
+    CHECK(button.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &button) == 0);
+}
+
+TEST_CASE("What empties a field is drawn anew at every scale, in the secondary colour of the theme") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    const QIcon icon = QApplication::style()->standardIcon(QStyle::SP_LineEditClearButton);
+    for (const auto appearance : {ui::Appearance::Dark, ui::Appearance::Light}) {
+        ui::applyTheme(*qApp, appearance);
+        const QImage large = icon.pixmap(QSize(16, 16), 4.0).toImage();
+        REQUIRE(large.size() == QSize(64, 64));
+        CHECK(large.pixelColor(32, 32) == ui::coloursOf(QApplication::palette()).secondary);
+        CHECK(large.pixelColor(32, 20).alpha() == 0);
+        CHECK(large.pixelColor(2, 2).alpha() == 0);
     }
 }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/link_button.h"
+
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/common/theme.h"
+
+namespace ui {
+
+LinkButton::LinkButton(const QString& text, QWidget* parent) : QPushButton(text, parent) {
+    setFont(secondaryFont());
+    setFlat(true);
+    setAutoDefault(false);
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+QSize LinkButton::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()), std::max(20, fontMetrics().height() + 4)};
+}
+
+void LinkButton::paintEvent(QPaintEvent*) {
+    const Colours& colours = coloursOf(*this);
+    QPainter painter(this);
+    // Not by an outline, which would want room beside the word.
+    if (hasFocus()) {
+        QColor fill = colours.accent;
+        fill.setAlphaF(0.16F);
+        painter.fillRect(rect(), fill);
+        painter.fillRect(0, height() - 2, width(), 2, colours.accent);
+    }
+    QFont font = this->font();
+    font.setUnderline(isEnabled());
+    painter.setFont(font);
+    painter.setPen(!isEnabled()   ? palette().color(QPalette::Disabled, QPalette::ButtonText)
+                   : underMouse() ? colours.accent
+                                  : colours.text);
+    painter.drawText(rect(), Qt::AlignCenter, text());
+}
+
+}  // namespace ui
