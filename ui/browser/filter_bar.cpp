@@ -19,6 +19,12 @@ namespace ui {
 using engine::Verdict;
 using services::ImageFilter;
 
+namespace {
+
+constexpr int wordInset = 8;
+
+}  // namespace
+
 FilterBar::FilterBar(QWidget* parent)
     : QWidget(parent),
       m_search(new QLineEdit),
@@ -37,10 +43,15 @@ FilterBar::FilterBar(QWidget* parent)
     });
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, 4);
+    // With what a tool button keeps around its word, all begin in one line.
+    layout->setContentsMargins(metrics::margin - wordInset, metrics::margin, metrics::margin, 4);
     layout->setSpacing(metrics::gap);
-    layout->addWidget(m_search);
-    layout->addWidget(makeChips());
+    auto* above = new QVBoxLayout;
+    above->setContentsMargins(wordInset, 0, 0, 0);
+    above->setSpacing(metrics::gap);
+    above->addWidget(m_search);
+    above->addWidget(makeChips());
+    layout->addLayout(above);
     layout->addWidget(makeTools());
     connect(m_filterMenu, &FilterMenu::filterChanged, this, &FilterBar::filterChanged);
     connect(m_orderMenu, &OrderMenu::orderChanged, this, &FilterBar::orderChanged);

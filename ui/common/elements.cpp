@@ -53,12 +53,18 @@ Hairline::Hairline(Qt::Orientation orientation, QWidget* parent) : QWidget(paren
         setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
 }
 
+void Hairline::setStrong(bool strong) {
+    m_strong = strong;
+    update();
+}
+
 QSize Hairline::sizeHint() const {
     return {1, 1};
 }
 
 void Hairline::paintEvent(QPaintEvent*) {
-    QPainter(this).fillRect(rect(), coloursOf(*this).hairline);
+    const Colours& colours = coloursOf(*this);
+    QPainter(this).fillRect(rect(), m_strong ? colours.outline : colours.hairline);
 }
 
 Chip::Chip(const QString& text, QWidget* parent) : QAbstractButton(parent) {

@@ -37,6 +37,7 @@ class Hairline : public QWidget {
     Q_OBJECT
 public:
     explicit Hairline(Qt::Orientation orientation = Qt::Horizontal, QWidget* parent = nullptr);
+    void setStrong(bool strong);  // to be seen on the canvas, which is nearly of a hairline's colour
     QSize sizeHint() const override;
 
 protected:
@@ -44,6 +45,7 @@ protected:
 
 private:
     Qt::Orientation m_orientation;
+    bool m_strong = false;
 };
 
 // A rounded, checkable filter with a verdict's shape (optional), a word and a count.

@@ -31,13 +31,16 @@ void LinkButton::paintEvent(QPaintEvent*) {
         painter.fillRect(rect(), fill);
         painter.fillRect(0, height() - 2, width(), 2, colours.accent);
     }
-    QFont font = this->font();
-    font.setUnderline(isEnabled());
-    painter.setFont(font);
-    painter.setPen(!isEnabled()   ? palette().color(QPalette::Disabled, QPalette::ButtonText)
-                   : underMouse() ? colours.accent
-                                  : colours.text);
+    const QColor ink = !isEnabled()   ? palette().color(QPalette::Disabled, QPalette::ButtonText)
+                       : underMouse() ? colours.accent
+                                      : colours.text;
+    painter.setPen(ink);
     painter.drawText(rect(), Qt::AlignCenter, text());
+    if (!isEnabled()) return;
+    // Lower than a font's own, which runs through the feet of g and y.
+    const int baseline = (height() - fontMetrics().height()) / 2 + fontMetrics().ascent();
+    const int width = fontMetrics().horizontalAdvance(text());
+    painter.fillRect((this->width() - width) / 2, std::min(baseline + 4, height() - 1), width, 1, ink);
 }
 
 }  // namespace ui

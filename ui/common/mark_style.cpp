@@ -46,7 +46,7 @@ void drawRadioButton(const QStyleOption& option, QPainter* painter) {
     const bool on = option.state.testFlag(QStyle::State_On);
     const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
     QRectF circle(0, 0, side, side);
-    circle.moveCenter(QRectF(option.rect).center());
+    circle.moveCenter(QRectF(option.rect).center() + QPointF(0, 1));  // capitals stand below the middle of a line
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(enabled ? (on ? colours.accent : colours.secondary) : colours.hairline, 1));
@@ -67,7 +67,7 @@ void drawCheckBox(const QStyleOption& option, QPainter* painter) {
     const bool partly = option.state.testFlag(QStyle::State_NoChange);
     const double side = std::min(option.rect.width(), option.rect.height()) - 1.0;
     QRectF box(0, 0, side, side);
-    box.moveCenter(QRectF(option.rect).center());
+    box.moveCenter(QRectF(option.rect).center() + QPointF(0, 1));
     const QColor mark = enabled ? colours.accent : option.palette.color(QPalette::Disabled, QPalette::Text);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);

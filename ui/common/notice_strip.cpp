@@ -26,7 +26,7 @@ NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
     m_action->setObjectName(name + QStringLiteral("Action"));
     m_action->setAccessibleName(tr("What to do"));
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(metrics::margin, 6, metrics::gap, 7);  // a hairline below
+    layout->setContentsMargins(metrics::margin, 6, metrics::margin, 7);  // a hairline below
     layout->setSpacing(metrics::gap);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_action);

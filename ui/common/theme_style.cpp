@@ -240,6 +240,8 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption* option,
         drawComboBoxLabel(*comboBox, painter, widget);
     else if (element == CE_ToolButtonLabel && toolButton != nullptr && !toolButton->text.isEmpty())
         drawToolButtonLabel(*toolButton, painter, widget);
+    else if (element == CE_Splitter)
+        painter->fillRect(option->rect, coloursOf(option->palette).hairline);
     else if (element == CE_MenuItem && isSeparator(option))
         drawMenuSeparator(*option, painter);
     else

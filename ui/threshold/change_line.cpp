@@ -138,6 +138,9 @@ ChangeLine::ChangeLine(QWidget* parent)
     m_last->setObjectName(QStringLiteral("lastChange"));
     m_history->setCheckable(true);
     m_history->setToolTip(tr("Who set the operating point, when, from what"));
+    // Its first line stands on the line of the links beside it.
+    m_last->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_last->setContentsMargins(0, (m_undo->sizeHint().height() - m_last->fontMetrics().height()) / 2, 0, 0);
     m_list->setObjectName(QStringLiteral("cutHistory"));
     m_list->setAccessibleName(tr("Changes of the operating point, the newest first"));
     m_list->setFrameShape(QFrame::NoFrame);

@@ -16,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr double pointRadius = 5;
+constexpr int pointRoom = 6;  // beside the curve, for a point at its end
 
 }  // namespace
 
@@ -86,8 +87,10 @@ void CurvePlot::paintAxisNames(QPainter& painter) const {
                      Qt::AlignRight | Qt::AlignVCenter, fitted(right, area.width()));
     painter.save();
     painter.rotate(-90);
-    painter.drawText(QRect(-area.bottom(), 0, area.height(), area.left()), Qt::AlignRight | Qt::AlignVCenter,
-                     fitted(up, area.height()));
+    // A longer name goes on into the corner below.
+    const int room = height() - area.top();
+    painter.drawText(QRect(-height(), 0, room, area.left() - pointRoom), Qt::AlignRight | Qt::AlignVCenter,
+                     fitted(up, room));
     painter.restore();
 }
 

@@ -21,6 +21,7 @@ constexpr int sideMargin = CutHandle::flagWidth + 3;  // a flag at the end of th
 constexpr int labelHeight = 18;                       // above the bars
 constexpr int tickHeight = 16;
 constexpr int bottomMargin = CutHandle::flagHeight + 3 + tickHeight;
+constexpr double barShare = 0.84;
 constexpr int gripReach = 4;  // beside a flag or a line
 
 QVector<double> roots(const std::vector<int>& counts) {
@@ -102,7 +103,6 @@ void ScoreHistogram::setData(const services::Histogram& histogram, const ScoreSc
     for (const auto* counts : {&histogram.good, &histogram.defect, &histogram.unlabelled}) {
         for (const int count : *counts) most = std::max(most, count);
     }
-    for (auto* bars : {m_good, m_defect, m_unlabelled}) bars->setWidth(histogram.width * 0.84);
     m_plot->xAxis->setRange(scale.low, scale.high);
     m_plot->yAxis->setRange(0, std::sqrt(most) * 1.06);
     replotBars();
@@ -216,6 +216,10 @@ void ScoreHistogram::replotBars() {
                                     QFontMetrics(smallFont()).horizontalAdvance(m_scale.text(m_scale.low)));
     const int atMost = std::clamp(axisRect().width() / (labelWidth + 16), 1, 7);
     setTicks(*m_plot->xAxis, m_scale.high - m_scale.low, atMost);
+    // What has an outline has half of it on either side.
+    const double pixel = (m_scale.high - m_scale.low) / std::max(1, axisRect().width());
+    m_good->setWidth(m_histogram.width * barShare);
+    for (auto* bars : {m_defect, m_unlabelled}) bars->setWidth(std::max(m_histogram.width * barShare - pixel, pixel));
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 

@@ -115,9 +115,12 @@ void FlatButton::paintEvent(QPaintEvent*) {
     const QPointF mark(width() - padding - 8.0, height() / 2.0);
     painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    if (m_arrow)
-        painter.drawPolyline(QPolygonF({mark + QPointF(1, -1.5), mark + QPointF(4, 1.5), mark + QPointF(7, -1.5)}));
-    else if (m_tick && isChecked())
+    if (m_arrow) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawPolygon(QPolygonF({mark + QPointF(0.5, -1.5), mark + QPointF(7.5, -1.5), mark + QPointF(4, 2.5)}));
+    }
+    if (m_tick && isChecked())
         painter.drawPolyline(QPolygonF({mark + QPointF(0, 0.5), mark + QPointF(3, 3.5), mark + QPointF(8, -3)}));
 }
 

@@ -31,6 +31,7 @@ ToolStrip::ToolStrip(QWidget* parent)
     flow->setContentsMargins(metrics::margin - wordInset, margin, metrics::margin - wordInset, margin);
     setLayout(flow);
     m_heading->setObjectName(QStringLiteral("toolStripHeading"));
+    m_heading->setMinimumHeight(24);  // of a flat button, in whose line it stands
     m_heading->setContentsMargins(wordInset, 0, metrics::gap - gap, 0);
     flow->addWidget(m_heading);
 
@@ -65,6 +66,7 @@ ToolStrip::ToolStrip(QWidget* parent)
     m_size->setRange(1, 1000);
     m_size->setSuffix(tr(" px"));
     m_size->setFont(secondaryFont());
+    m_size->setAlignment(Qt::AlignRight);
     label->setBuddy(m_size);
     row->addWidget(label);
     row->addWidget(m_size);

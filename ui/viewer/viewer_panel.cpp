@@ -63,6 +63,7 @@ ViewerPanel::ViewerPanel(QWidget* parent)
     row->setSpacing(0);
     row->addWidget(m_view, 1);
     row->addWidget(m_middle);
+    m_middle->setStrong(true);
     row->addWidget(m_second, 1);
     column->addLayout(row, 1);
 

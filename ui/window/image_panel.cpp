@@ -17,6 +17,7 @@
 #include "ui/browser/words.h"
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
+#include "ui/common/elided_line_edit.h"
 #include "ui/common/theme.h"
 #include "ui/training/work_texts.h"
 
@@ -65,7 +66,7 @@ ImagePanel::ImagePanel(services::Project* project, QWidget* parent) : QWidget(pa
     m_type = new QComboBox;
     m_type->setObjectName(QStringLiteral("defectTypeCombo"));
     m_type->setAccessibleName(tr("Defect type"));
-    m_type->setEditable(true);
+    m_type->setLineEdit(new ElidedLineEdit);  // which makes it editable
     m_type->setInsertPolicy(QComboBox::NoInsert);
     m_type->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // not to the longest type
     m_type->lineEdit()->setPlaceholderText(tr("Defect type, such as scratch"));

@@ -13,6 +13,7 @@
 
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
+#include "ui/common/elided_line_edit.h"
 #include "ui/common/primary_button.h"
 #include "ui/common/theme.h"
 #include "ui/training/message_line.h"
@@ -90,7 +91,7 @@ NewProjectPage::NewProjectPage(QWidget* parent) : QWidget(parent), m_drop(makeDr
     auto* column = new QWidget;
     column->setMaximumWidth(columnWidth);
     auto* layout = new QVBoxLayout(column);
-    layout->setContentsMargins(24, 40, 24, 24);
+    layout->setContentsMargins(24, 24, 24, 16);
     layout->setSpacing(metrics::gap);
     layout->addWidget(title);
     layout->addSpacing(8);
@@ -165,10 +166,10 @@ QWidget* NewProjectPage::makeFound() {
     m_warnings->setObjectName(QStringLiteral("warningsLabel"));
     m_samples = new QHBoxLayout;
     m_samples->setSpacing(metrics::gap);
-    m_name = new QLineEdit;
+    m_name = new ElidedLineEdit;
     m_name->setObjectName(QStringLiteral("projectNameEdit"));
     m_name->setMaxLength(80);
-    m_location = new QLineEdit;
+    m_location = new ElidedLineEdit;
     m_location->setObjectName(QStringLiteral("locationEdit"));
     auto* browse = new QPushButton(tr("C&hange…"));
     browse->setObjectName(QStringLiteral("chooseLocationButton"));

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "tests/ui/common/contrast.h"
+#include "ui/common/elided_line_edit.h"
 #include "ui/common/theme.h"
 
 namespace {
@@ -175,4 +176,22 @@ TEST_CASE("The list of a combo box shows its items whole, however narrow the box
     option.initFrom(&box);
     const QRect list = box.style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxListBoxPopup, &box);
     CHECK(list.width() >= box.fontMetrics().horizontalAdvance(longName));
+}
+
+TEST_CASE("A text that is too long for its field ends in dots until someone types in it") {
+    ui::ElidedLineEdit edit(QStringLiteral("a text that is longer than the field is wide, by far"));
+    edit.resize(120, 28);
+    edit.show();
+    edit.clearFocus();
+    const QImage elided = edit.grab().toImage();
+    QLineEdit cut(edit.text());
+    cut.resize(120, 28);
+    cut.show();
+    cut.setCursorPosition(0);
+    cut.clearFocus();
+    CHECK(elided != cut.grab().toImage());
+    // A text that fits looks as in any field.
+    edit.setText(QStringLiteral("short"));
+    cut.setText(QStringLiteral("short"));
+    CHECK(edit.grab().toImage() == cut.grab().toImage());
 }
