@@ -232,6 +232,7 @@ TEST_CASE("a region is taken once it is drawn") {
     auto* form = fixture.find<ui::TrainingForm>("trainingForm");
     auto* box = fixture.find<QComboBox>("regionBox");
     CHECK_FALSE(box->isEnabled());
+    CHECK(box->currentText() == QStringLiteral("No region drawn"));
     QImage region(96, 64, QImage::Format_Grayscale8);
     region.fill(0);
     for (int y = 16; y < 48; ++y)
@@ -244,6 +245,7 @@ TEST_CASE("a region is taken once it is drawn") {
     CHECK(parameters.region.mask().at<unsigned char>(16, 24) == 255);
     CHECK(parameters.region.mask().at<unsigned char>(15, 24) == 0);
     box->setCurrentIndex(0);
+    CHECK(box->currentText() == QStringLiteral("Whole image"));
     CHECK(services::toFitParameters(form->request(), fixture.project().region()).region.isEverything());
     fixture.project().undoStack()->undo();
     CHECK_FALSE(box->isEnabled());
