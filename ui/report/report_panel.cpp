@@ -166,15 +166,16 @@ void ReportPanel::showSubject() {
         return;
     }
     const QLocale locale;
-    m_subject->setText(tr("%1 on %2 test images, with the labels and the cuts as they are when it is made: the same "
-                          "numbers as on the Tune page, with the history of the cuts and the images that matter.")
-                           .arg(unbrokenDate(model->name), locale.toString(testImages(*m_project))));
+    m_subject->setText(
+        tr("%1 on %2\u00A0test images, with the labels and cuts as they are when the report is made: the same "
+           "numbers as on the Tune page, with the history of the cuts and the images that matter.")
+            .arg(unbrokenDate(model->name), locale.toString(testImages(*m_project))));
     m_form->setSuggestions(tr("%1 by %2").arg(m_project->name(), model->name), tr("%1 report").arg(m_project->name()));
     const int missing = m_inspector->isBusy() || m_project->isReadOnly() ? 0 : m_inspector->missingScores();
     if (!m_project->operatingPoint().fail)
         m_before->setCaution(tr("No fail cut is set, so no image has a verdict. The Tune page sets one."));
     else if (missing > 0)
-        m_before->setCaution(tr("%n image(s) have no score yet; they are scored first.", nullptr, missing));
+        m_before->setCaution(tr("%n\u00A0image(s) have no score yet; they are scored first.", nullptr, missing));
     else
         m_before->clear();
     refresh();
