@@ -75,7 +75,7 @@ ComparisonView::ComparisonView(QWidget* parent)
     m_right->setObjectName(QStringLiteral("mcnemarTest"));
     m_auroc->setToolTip(
         tr("Whether the scores of one tell defective images from good ones better, whatever the cut: the difference of "
-           "the areas under the ROC with its 95 % interval (DeLong, paired; as one of several pairs: Holm)"));
+           "the areas under the ROC with its 95\u00A0% interval (DeLong, paired; as one of several pairs: Holm)"));
     m_right->setToolTip(
         tr("Of the labelled images that one of them gets right at its cut and the other does not, "
            "whether one has more than chance gives it (McNemar, exact)"));
@@ -240,7 +240,7 @@ void ComparisonView::showPair() {
     m_second->setText(tr("B: %1").arg(nameOf(pair.second)));
     m_leftOut->setVisible(compared.leftOut > 0);
     m_leftOut->setText(
-        tr("%n image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut)));
+        tr("%n\u00A0image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut)));
     for (const auto label : {engine::Label::Defect, engine::Label::Good}) {
         const auto counts = services::flaggedBy(compared, pair.first, pair.second, label);
         const std::array<std::int64_t, 4> numbers{counts.both, counts.onlyFirst, counts.onlySecond, counts.neither};

@@ -195,7 +195,7 @@ void ExperimentsPanel::refresh() {
     m_score->setVisible(missing > 0 && !m_project->isReadOnly() && !m_inspector->isBusy());
     if (missing > 0)
         m_message->setCaution(
-            tr("%n score(s) are missing: not every model has seen every test image.", nullptr, missing));
+            tr("%n\u00A0score(s) are missing: not every model has seen every test image.", nullptr, missing));
     else
         m_message->clear();
     const auto models = m_experiments->list().size();

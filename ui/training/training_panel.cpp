@@ -198,9 +198,10 @@ void TrainingPanel::showIntro() {
             tr("There is no good training image to learn from. Label some as good first: select them and "
                "press G."));
     else
-        m_intro->setText(tr("Learns what good looks like from the training images that are labelled good: %1 now. No "
-                            "defect is needed.")
-                             .arg(QLocale().toString(m_good)));
+        m_intro->setText(
+            tr("Learns what good looks like from the training images that are labelled good: %1\u00A0now. No "
+               "defect is needed.")
+                .arg(QLocale().toString(m_good)));
 }
 
 void TrainingPanel::showMissing() {
@@ -253,12 +254,13 @@ void TrainingPanel::estimate() {
 
 void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
     const QLocale locale;
-    QStringList parts{
+    QStringList time{
         estimate.fit.images == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(qlonglong{estimate.fit.images})),
-        aboutText(estimate.seconds), tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
-        tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
-    for (QString& part : parts) part.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
-    tellEstimate(listed(parts));
+        aboutText(estimate.seconds)};
+    QStringList room{tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
+                     tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
+    for (QStringList* parts : {&time, &room}) parts->replaceInStrings(QStringLiteral(" "), QStringLiteral("\u00A0"));
+    tellEstimate(listed(time) + QLatin1Char('\n') + listed(room));
     if (!estimate.fit.overBudget) return;
     m_message->setCaution(
         m_form->request().method == QLatin1String("patchcore")

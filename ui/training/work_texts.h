@@ -7,7 +7,8 @@
 
 namespace ui {
 
-// How work is told: "Scoring images", "52 / 83 · 24 per second · 1.3 s left", "about 3 min", "1.1 GB".
+// How work is told: "Scoring images", "52 / 83 · 24 per second · 1.3 s left", "about 3 min", "1.1 GB". No line ends
+// between a number and its word.
 QString stageText(const QString& stage);
 QString progressText(const services::JobProgress& progress);
 QString durationText(double seconds);  // "1.3 s", "2 min 05 s"

@@ -89,7 +89,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     CHECK(count("caughtBy_1") + count("caughtBy_3") == 0);
     CHECK(disputes->model()->rowCount() == count("caughtBy_2") + count("rejectedBy_2"));
     CHECK(desk.find<QLabel>("aurocTest")->text().contains(QStringLiteral("AUROC")));
-    CHECK(desk.find<QLabel>("mcnemarTest")->text().contains(QStringLiteral("p ")));
+    CHECK(desk.find<QLabel>("mcnemarTest")->text().contains(QStringLiteral("p\u00A0")));
 
     // One click: the image, by both.
     const QModelIndex first = disputes->model()->index(0, 0);
