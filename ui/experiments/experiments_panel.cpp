@@ -23,6 +23,7 @@
 #include "ui/report/written_files.h"
 #include "ui/training/controls.h"
 #include "ui/training/message_line.h"
+#include "ui/training/told_failure.h"
 
 namespace ui {
 
@@ -158,6 +159,8 @@ void ExperimentsPanel::connectParts() {
         refresh();
     });
     connect(m_inspector->jobs(), &services::JobRunner::stateChanged, this, &ExperimentsPanel::refresh);
+    auto* told = new ToldFailure(m_inspector->jobs(), m_exportFault, [this] { return m_export; });
+    connect(told, &ToldFailure::changed, this, &ExperimentsPanel::failureTold);
     connect(m_inspector->jobs(), &services::JobRunner::failed, this,
             [this](services::JobId id, const QString& message) {
                 if (id == m_export) m_exportFault->setFault(message);

@@ -42,6 +42,8 @@ Q_SIGNALS:
                      std::size_t second);
     void closeRequested();
     void trainRequested();
+    // The failure of a job is told on this page, or not any more.
+    void failureTold(services::JobId id, bool told);
 
 protected:
     void showEvent(QShowEvent* event) override;

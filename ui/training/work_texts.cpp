@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QStringList>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -53,6 +52,13 @@ const StageWord* known(const QString& stage) {
 QString stageText(const QString& stage) {
     const StageWord* word = known(stage);
     return word != nullptr ? Work::tr(word->words) : stage;
+}
+
+QStringList stageTexts() {
+    QStringList texts;
+    for (const StageWord& word : stages) texts << Work::tr(word.words);
+    for (const StageWord& word : otherStages) texts << Work::tr(word.words);
+    return texts;
 }
 
 int trainingStep(const QString& stage) {
@@ -108,6 +114,16 @@ QString progressText(const services::JobProgress& progress) {
         parts << (isStep ? Work::tr("%1\u00A0left of\u00A0this\u00A0step") : Work::tr("%1\u00A0left")).arg(left);
     }
     return parts.join(QStringLiteral(" \u00B7 "));
+}
+
+QString longestProgressText() {
+    services::JobProgress progress;
+    progress.stage = QLatin1String(stages.front().stage);
+    progress.done = 9'999;
+    progress.total = 10'000;
+    progress.perSecond = 100;
+    progress.secondsLeft = 59 * 60 + 59;
+    return progressText(progress);
 }
 
 }  // namespace ui

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <condition_variable>
 #include <mutex>
@@ -118,7 +119,7 @@ TEST_CASE("the bottom line shows what is at work, and cancels it") {
     Bar bar;
     CHECK_FALSE(bar.find<QWidget>("jobStage")->isVisible());
     bar.longJob(QStringLiteral("Scoring images"));
-    auto* numbers = bar.find<QLabel>("jobNumbers");
+    auto* numbers = bar.find<ui::ElidedLabel>("jobNumbers");
     REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("per\u00A0second")); }));
     CHECK(bar.find<ui::ElidedLabel>("jobStage")->text() == QStringLiteral("Scoring images"));
     CHECK(tildes(numbers->text()).contains(QStringLiteral("/~83")));
@@ -218,6 +219,48 @@ TEST_CASE("what has failed is told where the work is told, and behind what is ru
     CHECK(failure->x() < cancel->geometry().right() + 40);
     bar.jobs.cancelAll();
     REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+}
+
+TEST_CASE("nothing that a hand aims at moves while a job runs, in a narrow window either") {
+    for (const int width : {1440, 960}) {
+        Bar bar;
+        bar.widget.resize(width, bar.widget.height());
+        std::atomic<int> turn = 0;
+        bar.longJob(QStringLiteral("Training PatchCore"), [&turn](const engine::RunContext& context, int) {
+            const int now = turn;
+            context.report(now == 1 ? "check" : "coreset", now == 1 ? 7 : 6'543, now == 1 ? 60 : 12'345);
+        });
+        const auto* stage = bar.find<ui::ElidedLabel>("jobStage");
+        const auto* cancel = bar.find<QWidget>("jobCancel");
+        QRect place;
+        for (const char* words : {"Looking again", "Choosing what"}) {
+            ++turn;
+            REQUIRE(QTest::qWaitFor([&] { return stage->text().contains(QString::fromLatin1(words)); }));
+            QTest::qWait(20);
+            bar.widget.grab();
+            if (place.isNull()) place = cancel->geometry();
+            INFO(width << " " << words);
+            CHECK(cancel->geometry() == place);
+        }
+        CHECK(place.right() < bar.find<QWidget>("jobLog")->x());
+        bar.jobs.cancelAll();
+        REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    }
+}
+
+TEST_CASE("a failure that a page tells is only named, and told whole once the page is left") {
+    Bar bar;
+    services::JobId failed = 0;
+    QObject::connect(&bar.jobs, &services::JobRunner::failed, &bar.widget, [&](services::JobId id) { failed = id; });
+    bar.failJob(QStringLiteral("Scoring images"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    const auto* failure = bar.find<ui::ElidedLabel>("jobFailure");
+    bar.widget.setToldOnPage(failed, true);
+    CHECK(failure->text() == QStringLiteral("Scoring images failed"));
+    CHECK(failure->toolTip().contains(QStringLiteral("bring it back")));
+    CHECK(failure->accessibleName().contains(QStringLiteral("bring it back")));
+    bar.widget.setToldOnPage(failed, false);
+    CHECK(failure->text().endsWith(QStringLiteral("bring it back")));
 }
 
 TEST_CASE("a failure is tried again, and its message goes") {
