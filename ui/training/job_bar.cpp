@@ -168,7 +168,7 @@ void JobBar::refreshProgress() {
 }
 
 void JobBar::showPopup() {
-    m_popup->popUpFrom(m_log);
+    m_popup->popUpOver(this);
 }
 
 QString JobBar::logText() const {

@@ -3,9 +3,10 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextEdit>
 #include <QTimer>
 #include <atomic>
 #include <catch2/catch.hpp>
@@ -313,7 +314,29 @@ TEST_CASE("the log tells everything and can be copied") {
     CHECK(log.contains(QStringLiteral("Training: done")));
     CHECK(log.contains(QStringLiteral("Scoring: failed. /a/folder: is gone; bring it back")));
     CHECK_FALSE(log.contains(QStringLiteral("of no interest")));
-    CHECK(bar.find<QPlainTextEdit>("jobLogText")->toPlainText() == log);
+    CHECK(bar.find<QTextEdit>("jobLogText")->toPlainText() == log);
     CHECK(bar.widget.logText() == log);
+    popup->hide();
+}
+
+TEST_CASE("the log is as high as its lines, up to a height, and ends at the bottom line") {
+    Bar bar;
+    bar.failJob(QStringLiteral("Scoring"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    bar.click("jobLog");
+    auto* popup = bar.find<QWidget>("jobPopup");
+    const auto* log = bar.find<QTextEdit>("jobLogText");
+    REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
+    CHECK(log->height() >= 2 * log->fontMetrics().height());  // started, failed
+    CHECK(log->height() < 4 * log->fontMetrics().height());
+    // What a markup would be is a text like others.
+    bar.failJob(QStringLiteral("<b>Scoring</b> images"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK(log->toPlainText().contains(QStringLiteral("<b>Scoring</b> images: started")));
+    for (int i = 0; i < 30; ++i) bar.failJob(QStringLiteral("Reading a folder"));
+    REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
+    CHECK(log->height() <= 160);
+    CHECK(log->verticalScrollBar()->maximum() > 0);
+    CHECK(log->verticalScrollBar()->value() == log->verticalScrollBar()->maximum());
     popup->hide();
 }
