@@ -166,7 +166,7 @@ void AdvancedOptions::setRegionDrawn(bool drawn) {
     const bool first = drawn != m_regionDrawn;
     m_regionDrawn = drawn;
     m_region->setEnabled(drawn);
-    m_region->setItemText(0, drawn ? tr("Whole image") : tr("No region drawn"));
+    m_region->setItemText(0, drawn ? tr("Whole image") : tr("None drawn"));
     const QString meaning =
         drawn
             ? tr("Inspect the whole image, or only the region of interest that was drawn over it.")

@@ -234,7 +234,7 @@ TEST_CASE("a region is taken once it is drawn") {
     auto* form = fixture.find<ui::TrainingForm>("trainingForm");
     auto* box = fixture.find<QComboBox>("regionBox");
     CHECK_FALSE(box->isEnabled());
-    CHECK(box->currentText() == QStringLiteral("No region drawn"));
+    CHECK(box->currentText() == QStringLiteral("None drawn"));
     QImage region(96, 64, QImage::Format_Grayscale8);
     region.fill(0);
     for (int y = 16; y < 48; ++y)
