@@ -28,6 +28,7 @@ namespace ui {
 namespace {
 
 constexpr int popupWidth = 520;
+constexpr float edgeOpacity = 0.6F;
 constexpr int mostLogHeight = 160;
 constexpr int logLines = 5000;
 
@@ -126,7 +127,7 @@ void JobPopup::popUpOver(QWidget* bar) {
 // In the window's corner: its margin is the bar's, and its lower edge lies on the line above the bar.
 void JobPopup::place() {
     fitLog();
-    adjustSize();
+    resize(width(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height());
     const QPoint corner = m_bar->mapToGlobal(QPoint(m_bar->width(), 0));
     const QRect room = m_bar->screen()->availableGeometry();
     move(std::clamp(corner.x() - width(), room.left(), std::max(room.left(), room.right() + 1 - width())),
@@ -208,7 +209,9 @@ void JobPopup::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), colours.panel);
     // A hairline would not tell it from the panels that it covers, which have its colour.
-    painter.setPen(colours.secondary);
+    QColor edge = colours.secondary;
+    edge.setAlphaF(edgeOpacity);
+    painter.setPen(edge);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
