@@ -30,7 +30,7 @@ namespace ui {
 namespace {
 
 constexpr int leastHeight = 220;
-constexpr int mostLeastHeight = 272;  // half of the smallest window
+constexpr int mostLeastHeight = 272;  // half of the smallest window; of a larger one a third
 constexpr int widestName = 320;
 constexpr int leastName = 136;
 constexpr int widestParameters = 480;
@@ -123,7 +123,7 @@ void ExperimentsPanel::build() {
     head->addWidget(m_state);
     head->addWidget(m_hint, 1);
     head->addWidget(m_close);
-    for (Note* note : {m_state, m_hint}) note->setWordWrap(false);
+    for (Note* note : {m_state, m_hint, m_none}) note->setWordWrap(false);
 
     auto* line = new QHBoxLayout(m_scoreRow);
     line->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
@@ -241,7 +241,7 @@ void ExperimentsPanel::showEmpty(bool empty) {
 void ExperimentsPanel::makeRoom() {
     const bool compares = m_comparison->comparison() != nullptr;
     const int wanted = compares ? m_head->sizeHint().height() + 2 + m_comparison->wantedHeight() : 0;
-    setMinimumHeight(std::clamp(wanted, leastHeight, mostLeastHeight));
+    setMinimumHeight(std::clamp(wanted, leastHeight, std::max(mostLeastHeight, window()->height() / 3)));
 }
 
 void ExperimentsPanel::scoreMissing() {

@@ -33,8 +33,9 @@ TEST_CASE("Experiments: a table without a model says so in its middle, and has n
     CHECK_FALSE(table->horizontalHeader()->isVisible());
     const auto* none = desk.find<QLabel>("noExperiments");
     CHECK(none->isVisible());
-    const auto* panel = desk.find<QWidget>("experimentsPanel");
     REQUIRE(QTest::qWaitFor([&] { return none->x() > 100; }, quickMs));
+    CHECK(none->width() >= none->fontMetrics().horizontalAdvance(none->text()));
+    const auto* panel = desk.find<QWidget>("experimentsPanel");
     CHECK(std::abs(2 * none->geometry().center().x() - table->viewport()->width()) <= 8);
     // Down to the line below it is the table's.
     CHECK(table->mapTo(panel, table->rect().bottomLeft()).y() == panel->rect().bottom());
