@@ -269,7 +269,7 @@ void ComparisonView::showTests(const services::ComparedPair& pair) {
                                 signedNumber(pair.auroc->interval.high), chanceText(pair.auroc->p));
         if (m_comparison->comparison.pairs.size() > 1)
             text += QStringLiteral("; ") +
-                    tr("as one of %n pairs: %1", nullptr, static_cast<int>(m_comparison->comparison.pairs.size()))
+                    tr("as one of %n\u00A0pairs: %1", nullptr, static_cast<int>(m_comparison->comparison.pairs.size()))
                         .arg(chanceText(pair.holm));
         m_auroc->setText(text);
     } else {
