@@ -127,6 +127,7 @@ void JobPopup::popUpOver(QWidget* bar) {
 // In the window's corner: its margin is the bar's, and its lower edge lies on the line above the bar.
 void JobPopup::place() {
     fitLog();
+    layout()->activate();  // or the least height is still that of what was there before
     resize(width(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height());
     const QPoint corner = m_bar->mapToGlobal(QPoint(m_bar->width(), 0));
     const QRect room = m_bar->screen()->availableGeometry();
@@ -151,7 +152,6 @@ QWidget* JobPopup::makeRow(int index) {
     const WorkEntry& entry = m_work->entries()[index];
     auto* row = new QWidget(this);
     row->setObjectName(QStringLiteral("jobRow"));
-    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* title = new QLabel(entry.title, row);
     auto* state = new Note(breakable(secondLine(entry)), row);
     state->setTextInteractionFlags(Qt::TextSelectableByMouse);

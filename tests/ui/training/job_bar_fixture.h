@@ -56,11 +56,11 @@ struct Bar {
             },
             [](bool) {});
     }
-    void failJob(const QString& title) {
+    void failJob(const QString& title, const char* why = "is gone; bring it back") {
         jobs.start(
             title,
-            [](const engine::RunContext&) -> bool {
-                throw engine::Error(engine::ErrorCode::NotFound, "is gone; bring it back", "/a/folder");
+            [why](const engine::RunContext&) -> bool {
+                throw engine::Error(engine::ErrorCode::NotFound, why, "/a/folder");
             },
             [](bool) {});
     }
