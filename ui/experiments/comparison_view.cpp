@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -55,9 +56,10 @@ QString signedNumber(double value) {
 
 ComparisonView::ComparisonView(QWidget* parent)
     : QWidget(parent),
+      m_text(new QWidget),
       m_pair(new CalmComboBox),
-      m_first(new ElidedLabel(nullptr, Qt::ElideMiddle)),
-      m_second(new ElidedLabel(nullptr, Qt::ElideMiddle)),
+      m_first(new ElidedLabel),
+      m_second(new ElidedLabel),
       m_leftOut(new Note),
       m_auroc(new Note),
       m_right(new Note),
@@ -75,7 +77,7 @@ ComparisonView::ComparisonView(QWidget* parent)
     m_right->setObjectName(QStringLiteral("mcnemarTest"));
     m_auroc->setToolTip(
         tr("Whether the scores of one tell defective images from good ones better, whatever the cut: the difference of "
-           "the areas under the ROC with its 95 % interval (DeLong, paired; as one of several pairs: Holm)"));
+           "the areas under the ROC with its 95\u00A0% interval (DeLong, paired; as one of several pairs: Holm)"));
     m_right->setToolTip(
         tr("Of the labelled images that one of them gets right at its cut and the other does not, "
            "whether one has more than chance gives it (McNemar, exact)"));
@@ -153,8 +155,7 @@ QWidget* ComparisonView::makeText() {
     names->addWidget(m_export, 0, 1);
     auto* counts = new QGridLayout;
     addCounts(counts);
-    auto* text = new QWidget;
-    auto* column = new QVBoxLayout(text);
+    auto* column = new QVBoxLayout(m_text);
     column->setContentsMargins(0, 0, metrics::margin, 0);
     column->setSpacing(metrics::gap);
     column->addWidget(m_pair);
@@ -164,14 +165,15 @@ QWidget* ComparisonView::makeText() {
     column->addWidget(m_auroc);
     column->addWidget(m_right);
     column->addStretch(1);
-    auto* area = new ScrollColumn(text);
-    area->setFixedWidth(area->minimumSizeHint().width());
-    return area;
+    m_textArea = new ScrollColumn(m_text);
+    m_textArea->setObjectName(QStringLiteral("comparedText"));
+    m_textArea->setFixedWidth(m_textArea->minimumSizeHint().width());
+    return m_textArea;
 }
 
 void ComparisonView::addCounts(QGridLayout* grid) {
     grid->setHorizontalSpacing(metrics::gap);
-    grid->setVerticalSpacing(0);
+    grid->setVerticalSpacing(4);
     const std::array<QString, 4> columns{tr("Both"), tr("Only A"), tr("Only B"), tr("Neither")};
     const std::array<QString, 2> rows{tr("Defects caught"), tr("Good rejected")};
     const std::array<const char*, 2> names{"caughtBy", "rejectedBy"};
@@ -193,6 +195,12 @@ void ComparisonView::addCounts(QGridLayout* grid) {
             grid->addWidget(count, static_cast<int>(r) + 1, static_cast<int>(c) + 1);
         }
     }
+}
+
+int ComparisonView::wantedHeight() const {
+    const QMargins around = layout()->contentsMargins();
+    const int width = m_textArea->minimumWidth() - m_textArea->verticalScrollBar()->sizeHint().width();
+    return m_text->layout()->totalHeightForWidth(width) + around.top() + around.bottom();
 }
 
 void ComparisonView::showViews() {
@@ -240,7 +248,7 @@ void ComparisonView::showPair() {
     m_second->setText(tr("B: %1").arg(nameOf(pair.second)));
     m_leftOut->setVisible(compared.leftOut > 0);
     m_leftOut->setText(
-        tr("%n image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut)));
+        tr("%n\u00A0image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut)));
     for (const auto label : {engine::Label::Defect, engine::Label::Good}) {
         const auto counts = services::flaggedBy(compared, pair.first, pair.second, label);
         const std::array<std::int64_t, 4> numbers{counts.both, counts.onlyFirst, counts.onlySecond, counts.neither};
@@ -261,7 +269,7 @@ void ComparisonView::showTests(const services::ComparedPair& pair) {
                                 signedNumber(pair.auroc->interval.high), chanceText(pair.auroc->p));
         if (m_comparison->comparison.pairs.size() > 1)
             text += QStringLiteral("; ") +
-                    tr("as one of %n pairs: %1", nullptr, static_cast<int>(m_comparison->comparison.pairs.size()))
+                    tr("as one of %n\u00A0pairs: %1", nullptr, static_cast<int>(m_comparison->comparison.pairs.size()))
                         .arg(chanceText(pair.holm));
         m_auroc->setText(text);
     } else {

@@ -20,6 +20,7 @@ class ElidedLabel;
 class LinkButton;
 class Note;
 class ScoreScatter;
+class ScrollColumn;
 
 // Two models on the same images: who catches what, whether the difference is more than chance, and the images on which
 // they disagree. Of more models, one pair at a time.
@@ -30,6 +31,7 @@ public:
 
     void setComparison(services::ModelComparisonPtr comparison);  // hidden while it is null
     services::ModelComparisonPtr comparison() const { return m_comparison; }
+    int wantedHeight() const;  // with which all that is told is seen without scrolling
 
 Q_SIGNALS:
     // Models: indices into comparison()->comparison.models.
@@ -50,6 +52,8 @@ private:
     void markOpened();
 
     services::ModelComparisonPtr m_comparison;
+    QWidget* m_text;
+    ScrollColumn* m_textArea;
     QComboBox* m_pair;
     ElidedLabel* m_first;
     ElidedLabel* m_second;

@@ -67,7 +67,7 @@ QVariant DisputesModel::headerData(int section, Qt::Orientation orientation, int
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Name:
-            return tr("They disagree on");
+            return tr("Image");
         case Label:
             return tr("Label");
         case First:

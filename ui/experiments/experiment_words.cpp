@@ -12,9 +12,10 @@ namespace {
 
 constexpr int metricDecimals = 4;
 
-QString words(const char* text) {
-    return QCoreApplication::translate("Experiments", text);
-}
+// The context in which the words of this file are translated.
+struct Experiments {
+    Q_DECLARE_TR_FUNCTIONS(Experiments)
+};
 
 QString number(double value, int decimals) {
     return QLocale().toString(value, 'f', decimals);
@@ -25,7 +26,8 @@ FigureText undefined(const QString& whyNot) {
 }
 
 QString pText(double p) {
-    return p < 0.001 ? words("p < %1").arg(number(0.001, 3)) : words("p = %1").arg(number(p, 3));
+    return p < 0.001 ? Experiments::tr("p\u00A0<\u00A0%1").arg(number(0.001, 3))
+                     : Experiments::tr("p\u00A0=\u00A0%1").arg(number(p, 3));
 }
 
 }  // namespace
@@ -35,8 +37,8 @@ FigureText metricFigure(const std::optional<double>& value, const QString& whyNo
     if (!value) return undefined(whyNot);
     FigureText figure{number(*value, metricDecimals), *value, {}};
     if (interval)
-        figure.hint =
-            words("95 %: %1 to %2").arg(number(interval->low, metricDecimals), number(interval->high, metricDecimals));
+        figure.hint = Experiments::tr("95\u00A0%: %1 to %2")
+                          .arg(number(interval->low, metricDecimals), number(interval->high, metricDecimals));
     return figure;
 }
 
@@ -44,14 +46,14 @@ FigureText rateFigure(const std::optional<engine::Rate>& rate, const QString& wh
     if (!rate) return undefined(whyNot);
     const QLocale locale;
     return {QStringLiteral("%1 (%2)").arg(percentText(rate->value), percentRangeText(rate->interval)), rate->value,
-            words("%1 of %2; in brackets the exact 95 % interval")
+            Experiments::tr("%1 of %2; in brackets the exact 95\u00A0% interval")
                 .arg(locale.toString(qint64{rate->count}), locale.toString(qint64{rate->total}))};
 }
 
 QString chanceText(const std::optional<double>& p) {
     constexpr double usual = 0.05;
-    if (!p) return words("too few to tell");
-    return (*p < usual ? words("hardly chance (%1)") : words("may be chance (%1)")).arg(pText(*p));
+    if (!p) return Experiments::tr("too few to tell");
+    return (*p < usual ? Experiments::tr("hardly chance (%1)") : Experiments::tr("may be chance (%1)")).arg(pText(*p));
 }
 
 }  // namespace ui

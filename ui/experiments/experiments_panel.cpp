@@ -23,16 +23,19 @@
 #include "ui/report/written_files.h"
 #include "ui/training/controls.h"
 #include "ui/training/message_line.h"
+#include "ui/training/told_failure.h"
 
 namespace ui {
 
 namespace {
 
-constexpr int leastHeight = 220;  // what is compared is read without scrolling
+constexpr int leastHeight = 220;
+constexpr int mostLeastHeight = 272;  // half of the smallest window; of a larger one a third
 constexpr int widestName = 320;
 constexpr int leastName = 136;
 constexpr int widestParameters = 480;
 constexpr int leastTable = 200;
+constexpr int tableInset = 4;  // its words begin where those of the heading do
 const auto splitterKey = QStringLiteral("experiments/splitter");
 const auto headerKey = QStringLiteral("experiments/columns2");
 
@@ -54,14 +57,19 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
       m_state(new Note),
       m_hint(new Note),
       m_close(new LinkButton(tr("Hide"))),
+      m_head(new QWidget),
       m_table(new QTableView),
+      m_none(new Note(tr("No model is trained yet."), m_table->viewport())),
       m_train(trainFirstButton(m_table->viewport())),
+      m_scoreRow(new QWidget),
       m_message(new MessageLine),
       m_score(new LinkButton(tr("Score them"))),
+      m_exportRow(new QWidget),
       m_exportFault(new MessageLine),
       m_exported(new WrittenFiles(QStringLiteral("comparisonFiles"))),
       m_comparison(new ComparisonView) {
     setObjectName(QStringLiteral("experimentsPanel"));
+    m_none->setObjectName(QStringLiteral("noExperiments"));
     m_state->setObjectName(QStringLiteral("experimentsState"));
     m_hint->setObjectName(QStringLiteral("comparisonHint"));
     m_close->setObjectName(QStringLiteral("hideExperiments"));
@@ -72,7 +80,6 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
     m_score->setObjectName(QStringLiteral("scoreExperiments"));
     m_score->setAccessibleName(tr("Score the missing images"));
     m_splitter->setObjectName(QStringLiteral("experimentsSplitter"));
-    setMinimumHeight(leastHeight);
     buildTable();
     build();
     connectParts();
@@ -101,35 +108,45 @@ void ExperimentsPanel::buildTable() {
     m_columns->setWidest(ExperimentsModel::Parameters, widestParameters);
     m_columns->fit();
     auto* middle = new QVBoxLayout(m_table->viewport());
-    middle->addWidget(m_train, 0, Qt::AlignCenter);
+    middle->setSpacing(metrics::margin);
+    middle->addStretch(1);
+    middle->addWidget(m_none, 0, Qt::AlignHCenter);
+    middle->addWidget(m_train, 0, Qt::AlignHCenter);
+    middle->addStretch(1);
 }
 
 void ExperimentsPanel::build() {
-    auto* head = new QHBoxLayout;
+    auto* head = new QHBoxLayout(m_head);
     head->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
     head->setSpacing(metrics::margin);
     head->addWidget(new Heading(tr("Experiments")));
     head->addWidget(m_state);
     head->addWidget(m_hint, 1);
     head->addWidget(m_close);
-    for (Note* note : {m_state, m_hint}) note->setWordWrap(false);
+    for (Note* note : {m_state, m_hint, m_none}) note->setWordWrap(false);
 
-    auto* line = new QHBoxLayout;
+    auto* line = new QHBoxLayout(m_scoreRow);
     line->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
     line->setSpacing(metrics::gap);
     line->addWidget(m_message, 1);
     line->addWidget(m_score);
+    auto* ground = new QWidget;
+    ground->setBackgroundRole(QPalette::Base);
+    ground->setAutoFillBackground(true);
+    auto* inset = new QVBoxLayout(ground);
+    inset->setContentsMargins(tableInset, 0, 0, 0);
+    inset->addWidget(m_table);
     auto* left = new QWidget;
     auto* table = new QVBoxLayout(left);
     table->setContentsMargins(0, 0, 0, 0);
     table->setSpacing(0);
-    table->addWidget(m_table, 1);
-    table->addLayout(line);
-    auto* exported = new QVBoxLayout;
-    exported->setContentsMargins(metrics::margin, 0, metrics::margin, 4);
+    table->addWidget(ground, 1);
+    table->addWidget(m_scoreRow);
+    auto* exported = new QVBoxLayout(m_exportRow);
+    exported->setContentsMargins(metrics::margin, 4, metrics::margin, 4);
     exported->addWidget(m_exportFault);
     exported->addWidget(m_exported);
-    table->addLayout(exported);
+    table->addWidget(m_exportRow);
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(left);
     m_splitter->addWidget(m_comparison);
@@ -140,7 +157,7 @@ void ExperimentsPanel::build() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(new Hairline);
-    column->addLayout(head);
+    column->addWidget(m_head);
     column->addWidget(new Hairline);
     column->addWidget(m_splitter, 1);
 }
@@ -158,9 +175,13 @@ void ExperimentsPanel::connectParts() {
         refresh();
     });
     connect(m_inspector->jobs(), &services::JobRunner::stateChanged, this, &ExperimentsPanel::refresh);
+    auto* told = new ToldFailure(m_inspector->jobs(), m_exportFault, [this] { return m_export; });
+    connect(told, &ToldFailure::changed, this, &ExperimentsPanel::failureTold);
     connect(m_inspector->jobs(), &services::JobRunner::failed, this,
             [this](services::JobId id, const QString& message) {
-                if (id == m_export) m_exportFault->setFault(message);
+                if (id != m_export) return;
+                m_exportFault->setFault(message);
+                refresh();
             });
     connect(m_comparison, &ComparisonView::imageChosen, this,
             [this](services::ImageId image, std::size_t first, std::size_t second) {
@@ -195,16 +216,32 @@ void ExperimentsPanel::refresh() {
     m_score->setVisible(missing > 0 && !m_project->isReadOnly() && !m_inspector->isBusy());
     if (missing > 0)
         m_message->setCaution(
-            tr("%n score(s) are missing: not every model has seen every test image.", nullptr, missing));
+            tr("%n\u00A0score(s) are missing: not every model has seen every test image.", nullptr, missing));
     else
         m_message->clear();
+    m_scoreRow->setVisible(missing > 0);
+    m_exportRow->setVisible(!m_exportFault->text().isEmpty() || !m_exported->files().isEmpty());
     const auto models = m_experiments->list().size();
-    m_train->setVisible(models == 0 && !m_project->isReadOnly());
-    m_table->setHorizontalScrollBarPolicy(models == 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-    m_hint->setText(m_comparison->comparison() ? QString()
-                    : models == 0              ? tr("No model is trained yet.")
-                    : models < 2               ? tr("Train another model to compare it with this one.")
-                                               : tr("Choose two models or more (Ctrl or Shift) to compare them."));
+    showEmpty(models == 0);
+    makeRoom();
+    m_hint->setText(m_comparison->comparison() || models == 0 ? QString()
+                    : models < 2                              ? tr("Train another model to compare it with this one.")
+                                 : tr("Choose two models or more (Ctrl or Shift) to compare them."));
+}
+
+// Titles of columns say nothing over no rows.
+void ExperimentsPanel::showEmpty(bool empty) {
+    m_none->setVisible(empty);
+    m_train->setVisible(empty && !m_project->isReadOnly());
+    m_table->horizontalHeader()->setVisible(!empty);
+    m_table->setHorizontalScrollBarPolicy(empty ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+}
+
+// What is compared is read without scrolling.
+void ExperimentsPanel::makeRoom() {
+    const bool compares = m_comparison->comparison() != nullptr;
+    const int wanted = compares ? m_head->sizeHint().height() + 2 + m_comparison->wantedHeight() : 0;
+    setMinimumHeight(std::clamp(wanted, leastHeight, std::max(mostLeastHeight, window()->height() / 3)));
 }
 
 void ExperimentsPanel::scoreMissing() {
@@ -221,6 +258,7 @@ void ExperimentsPanel::exportTo(const QString& file) {
     request.file = file;
     m_exportFault->clear();
     m_exported->setFiles({});
+    refresh();
     m_export = m_inspector->jobs()->start(
         tr("Export of the comparison"),
         [request, comparison, images = services::storedModel(*m_project), maps = m_maps,
@@ -229,7 +267,9 @@ void ExperimentsPanel::exportTo(const QString& file) {
         },
         [panel = QPointer(this)](const std::unique_ptr<services::ReportFiles>& files) {
             const QStringList written = files->publish();
-            if (panel) panel->m_exported->setFiles(written);
+            if (!panel) return;
+            panel->m_exported->setFiles(written);
+            panel->refresh();
         });
 }
 

@@ -42,6 +42,8 @@ Q_SIGNALS:
                      std::size_t second);
     void closeRequested();
     void trainRequested();
+    // The failure of a job is told on this page, or not any more.
+    void failureTold(services::JobId id, bool told);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -54,6 +56,8 @@ private:
     std::vector<services::ModelId> chosen() const;
     void compareChosen();
     void refresh();
+    void showEmpty(bool empty);
+    void makeRoom();
     void scoreMissing();
     void exportTo(const QString& file);
 
@@ -69,11 +73,15 @@ private:
     Note* m_state;
     Note* m_hint;  // what to do for a comparison
     LinkButton* m_close;
+    QWidget* m_head;
     QTableView* m_table;
     FittedColumns* m_columns;
-    PrimaryButton* m_train;  // in the empty table
+    Note* m_none;  // in the empty table, with the button
+    PrimaryButton* m_train;
+    QWidget* m_scoreRow;
     MessageLine* m_message;  // what is not scored
     LinkButton* m_score;
+    QWidget* m_exportRow;
     MessageLine* m_exportFault;
     WrittenFiles* m_exported;
     ComparisonView* m_comparison;

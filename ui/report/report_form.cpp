@@ -105,7 +105,7 @@ QGridLayout* ReportForm::addFiles() {
     add(ReportFormat::Pdf, tr("PDF, to print and sign"));
     add(ReportFormat::Html, tr("HTML, for a browser"));
     add(ReportFormat::Xlsx, tr("XLSX, for a spreadsheet"));
-    add(ReportFormat::Csv, tr("CSV, one line an image"));
+    add(ReportFormat::Csv, tr("CSV, one line per image"));
     column->addLayout(boxes);
     auto* grid = makeFormGrid(wordWidth);
     addFormRow(grid, tr("File name"), m_name, tr("Without an ending. A file that is there already is kept."));

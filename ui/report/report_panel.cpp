@@ -9,9 +9,11 @@
 #include "ui/common/theme.h"
 #include "ui/report/report_form.h"
 #include "ui/report/written_files.h"
+#include "ui/training/action_page.h"
 #include "ui/training/controls.h"
 #include "ui/training/message_line.h"
-#include "ui/training/work_texts.h"
+#include "ui/training/run_box.h"
+#include "ui/training/told_failure.h"
 
 namespace ui {
 
@@ -38,24 +40,17 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
       m_before(new MessageLine(this)),
       m_form(new ReportForm(settings, dialogs, project->folder(), this)),
       m_message(new MessageLine(this)),
+      m_written(new WrittenFiles(QStringLiteral("reportFiles"), this)),
       m_make(new PrimaryButton(tr("Make the report"), this)),
-      m_running(new QWidget(this)),
-      m_stage(new Note({}, m_running)),
-      m_bar(new SlimBar(m_running)),
-      m_cancel(new PrimaryButton(tr("Cancel"), m_running)),
-      m_written(new WrittenFiles(QStringLiteral("reportFiles"), this)) {
+      m_running(new RunBox(QStringLiteral("report"), tr("Cancel the report"), this)) {
     setObjectName(QStringLiteral("reportPanel"));
     m_subject->setObjectName(QStringLiteral("reportSubject"));
     m_before->setObjectName(QStringLiteral("reportBefore"));
     m_message->setObjectName(QStringLiteral("reportMessage"));
     m_make->setObjectName(QStringLiteral("makeReportButton"));
-    m_stage->setObjectName(QStringLiteral("reportStage"));
     // It takes the keyboard from the button that has begun the report: on Cancel, a second Enter would end it.
     m_running->setFocusPolicy(Qt::StrongFocus);
     m_running->setAccessibleName(tr("The report in the making"));
-    m_cancel->setFilled(false);
-    m_cancel->setObjectName(QStringLiteral("cancelReport"));
-    m_cancel->setAccessibleName(tr("Cancel the report"));
     m_subjectTimer.setSingleShot(true);
     m_subjectTimer.setInterval(countAfterMs);
     build();
@@ -65,26 +60,29 @@ ReportPanel::ReportPanel(services::Project* project, services::Inspector* inspec
 }
 
 void ReportPanel::build() {
-    auto* running = new QVBoxLayout(m_running);
-    running->setContentsMargins(0, 0, 0, 0);
-    running->setSpacing(metrics::gap);
-    running->addWidget(m_stage);
-    running->addWidget(m_bar);
-    running->addWidget(m_cancel);
+    auto* content = new QWidget(this);
+    content->setObjectName(QStringLiteral("reportContent"));
+    auto* asked = new QVBoxLayout(content);
+    asked->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
+    asked->setSpacing(metrics::margin);
+    asked->addWidget(new Heading(tr("Report"), content));
+    asked->addWidget(m_subject);
+    asked->addWidget(m_train);
+    asked->addWidget(m_before);
+    asked->addWidget(m_form);
+    asked->addStretch(1);
+    auto* told = new QWidget(this);
+    auto* came = new QVBoxLayout(told);
+    came->setSpacing(metrics::gap);
+    came->addWidget(m_message);
+    came->addWidget(m_written);
+    auto* actions = new QWidget(this);
+    auto* act = new QVBoxLayout(actions);
+    act->addWidget(m_make);
+    act->addWidget(m_running);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
-    column->setSpacing(metrics::margin);
-    column->addWidget(new Heading(tr("Report"), this));
-    column->addWidget(m_subject);
-    column->addWidget(m_train);
-    column->addWidget(m_before);
-    column->addWidget(m_form);
-    column->addWidget(new Hairline(Qt::Horizontal, this));
-    column->addWidget(m_message);
-    column->addWidget(m_written);
-    column->addWidget(m_make);
-    column->addWidget(m_running);
-    column->addStretch(1);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(new ActionPage(content, told, actions, this));
 }
 
 void ReportPanel::connectProject() {
@@ -103,16 +101,17 @@ void ReportPanel::connectProject() {
     });
     connect(m_train, &QPushButton::clicked, this, &ReportPanel::trainRequested);
     connect(m_make, &QPushButton::clicked, this, &ReportPanel::make);
-    connect(m_cancel, &QPushButton::clicked, m_reporter, &services::Reporter::cancel);
+    connect(m_running, &RunBox::cancelRequested, m_reporter, &services::Reporter::cancel);
 }
 
 void ReportPanel::connectReporter() {
     using services::Reporter;
+    auto* told = new ToldFailure(m_inspector->jobs(), m_message, [this] { return m_reporter->job(); });
+    connect(told, &ToldFailure::changed, this, &ReportPanel::failureTold);
     connect(m_reporter, &Reporter::started, this, [this] {
         m_message->clear();
         m_written->setFiles({});
-        m_stage->setText(tr("Waits for its turn\u2026"));
-        m_bar->setProgress(0, 0);
+        m_running->begin(services::JobState::Waiting);
         refresh();
         m_running->setFocus();
     });
@@ -130,9 +129,11 @@ void ReportPanel::connectReporter() {
     });
     connect(m_inspector->jobs(), &services::JobRunner::progressed, this,
             [this](services::JobId id, const services::JobProgress& progress) {
-                if (id != m_reporter->job()) return;
-                m_stage->setText(QStringLiteral("%1 \u00B7 %2").arg(stageText(progress.stage), progressText(progress)));
-                m_bar->setProgress(progress.done, progress.total);
+                if (id == m_reporter->job()) m_running->setProgress(progress);
+            });
+    connect(m_inspector->jobs(), &services::JobRunner::stateChanged, this,
+            [this](services::JobId id, services::JobState state) {
+                if (id == m_reporter->job()) m_running->setState(state);
             });
 }
 
@@ -166,15 +167,16 @@ void ReportPanel::showSubject() {
         return;
     }
     const QLocale locale;
-    m_subject->setText(tr("%1 on %2 test images, with the labels and the cuts as they are when it is made: the same "
-                          "numbers as on the Tune page, with the history of the cuts and the images that matter.")
-                           .arg(unbrokenDate(model->name), locale.toString(testImages(*m_project))));
+    m_subject->setText(
+        tr("%1 on %2\u00A0test images, with the labels and cuts as they are when the report is made: the same "
+           "numbers as on the Tune page, with the history of the cuts and the images that matter.")
+            .arg(unbrokenDate(model->name), locale.toString(testImages(*m_project))));
     m_form->setSuggestions(tr("%1 by %2").arg(m_project->name(), model->name), tr("%1 report").arg(m_project->name()));
     const int missing = m_inspector->isBusy() || m_project->isReadOnly() ? 0 : m_inspector->missingScores();
     if (!m_project->operatingPoint().fail)
         m_before->setCaution(tr("No fail cut is set, so no image has a verdict. The Tune page sets one."));
     else if (missing > 0)
-        m_before->setCaution(tr("%n image(s) have no score yet; they are scored first.", nullptr, missing));
+        m_before->setCaution(tr("%n\u00A0image(s) have no score yet; they are scored first.", nullptr, missing));
     else
         m_before->clear();
     refresh();

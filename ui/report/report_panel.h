@@ -17,7 +17,7 @@ class MessageLine;
 class Note;
 class PrimaryButton;
 class ReportForm;
-class SlimBar;
+class RunBox;
 class WrittenFiles;
 
 // The Report page: what the report is on, what it holds and where it goes; then the way to what was written.
@@ -29,6 +29,8 @@ public:
 
 Q_SIGNALS:
     void trainRequested();
+    // The failure of a job is told on this page, or not any more.
+    void failureTold(services::JobId id, bool told);
 
 private:
     void build();
@@ -46,12 +48,9 @@ private:
     MessageLine* m_before;   // what is to be known before it is made
     ReportForm* m_form;
     MessageLine* m_message;
-    PrimaryButton* m_make;
-    QWidget* m_running;
-    Note* m_stage;
-    SlimBar* m_bar;
-    PrimaryButton* m_cancel;
     WrittenFiles* m_written;
+    PrimaryButton* m_make;
+    RunBox* m_running;
     QTimer m_subjectTimer;
 };
 

@@ -50,7 +50,7 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
     setObjectName(QStringLiteral("advancedOptions"));
     m_stageBox->setObjectName(QStringLiteral("stageBox"));
     m_stageBox->setLayout(m_stageRow);
-    m_pca->setSpecialValueText(tr("Off"));
+    m_pca->setSpecialValueText(tr("All"));
     m_pca->setSingleStep(32);
     m_memory->setSpecialValueText(tr("Automatic"));
     m_memory->setSuffix(tr(" MB"));
@@ -58,15 +58,14 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
     m_limit->setSpecialValueText(tr("All"));
 
     setLayout(m_grid);
-    addFormRow(m_grid, tr("Fit mode"), m_fitMode,
+    addFormRow(m_grid, tr("Shape"), m_fitMode,
                tr("How an image is brought to the size that the network sees. \u201cKeep the shape\u201d takes the "
                   "usual shape of the training images."));
     m_stagesRow = addFormRow(
-        m_grid, tr("Stages"), m_stageBox,
-        tr("Which layers of the network are looked at, by their stride: low ones see fine texture, high ones "
-           "larger shapes."));
-    addFormRow(m_grid, tr("Region"), m_region,
-               tr("Inspect the whole image, or only the region of interest that was drawn over it."));
+        m_grid, tr("Layers"), m_stageBox,
+        tr("Which layers of the backbone are looked at: those with a low number see fine texture, those with a high "
+           "one larger shapes. An x marks a layer that sees more at each place."));
+    m_regionRow = addFormRow(m_grid, tr("Region"), m_region, {});
     addFormRow(m_grid, tr("Device"), m_device, tr("Automatic takes a GPU if there is one, and says so if not."));
     addFormRow(m_grid, tr("Precision"), m_precision,
                tr("bfloat16 is faster on processors and GPUs that compute with it, and a little less exact."));
@@ -77,15 +76,18 @@ AdvancedOptions::AdvancedOptions(QWidget* parent)
         addFormRow(m_grid, tr("Neighbourhood"), m_neighbourhood,
                    tr("What a patch gathers from around it, for the finest stage and for the coarser ones."));
     m_settingRows["pca"] =
-        addFormRow(m_grid, tr("Components"), m_pca,
-                   tr("Principal components that are kept of each patch: fewer are faster and make a smaller model."));
+        addFormRow(m_grid, tr("Values per patch"), m_pca,
+                   tr("How many principal components are kept of each patch: fewer are faster and make a smaller "
+                      "model."));
     m_settingRows["index"] = addFormRow(
-        m_grid, tr("Search"), m_index,
+        m_grid, tr("Patch search"), m_index,
         tr("Exact finds the nearest good patch always; approximate is faster with a very large memory bank."));
-    addFormRow(m_grid, tr("Memory"), m_memory,
-               tr("Budget for the patches; beyond it they are sampled. Automatic is half of what is free."));
-    addFormRow(m_grid, tr("Images"), m_limit, tr("At most so many training images, evenly spread."));
-    addFormRow(m_grid, tr("Seed"), m_seed, tr("The same seed and the same images give the same model."));
+    addFormRow(
+        m_grid, tr("Memory limit"), m_memory,
+        tr("For the patches of the good images; beyond it they are sampled. Automatic is half of what is free."));
+    addFormRow(m_grid, tr("Images used"), m_limit,
+               tr("At most so many of the training images, evenly spread over them."));
+    addFormRow(m_grid, tr("Random seed"), m_seed, tr("The same seed and the same images give the same model."));
     watch();
     setRegionDrawn(false);
 }
@@ -164,6 +166,12 @@ void AdvancedOptions::setRegionDrawn(bool drawn) {
     const bool first = drawn != m_regionDrawn;
     m_regionDrawn = drawn;
     m_region->setEnabled(drawn);
+    m_region->setItemText(0, drawn ? tr("Whole image") : tr("None drawn"));
+    const QString meaning =
+        drawn
+            ? tr("Inspect the whole image, or only the region of interest that was drawn over it.")
+            : tr("The whole image is inspected: no region of interest is drawn. The Images page has the tool for it.");
+    for (QWidget* part : {m_regionRow.word, m_regionRow.field}) part->setToolTip(meaning);
     if (!drawn || first) choose(m_region, drawn ? QStringLiteral("drawn") : QStringLiteral("whole"));
 }
 

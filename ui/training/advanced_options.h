@@ -56,6 +56,7 @@ private:
     QSpinBox* m_seed;
     QSpinBox* m_epochs;
     FormRow m_stagesRow{};
+    FormRow m_regionRow{};
     std::map<std::string, FormRow> m_settingRows;   // by the key of the method's setting
     std::map<std::string, std::string> m_defaults;  // of the method's settings
     QString m_method;

@@ -2,8 +2,8 @@
 #include "ui/training/job_bar.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPainter>
+#include <algorithm>
 
 #include "ui/common/elided_label.h"
 #include "ui/common/theme.h"
@@ -18,12 +18,11 @@ namespace ui {
 namespace {
 
 constexpr int barWidth = 180;
+constexpr int leastBar = 64;
+constexpr int leastFailure = 96;  // of its words
 
-QLabel* secondaryLabel(const QString& name, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setObjectName(name);
-    label->setFont(secondaryFont());
-    return label;
+QString stageLine(const QString& title, const QString& what) {
+    return what == title ? what : QStringLiteral("%1 \u00B7 %2").arg(title, what);
 }
 
 }  // namespace
@@ -33,7 +32,7 @@ JobBar::JobBar(services::JobRunner* jobs, QWidget* parent)
       m_work(new WorkList(jobs, this)),
       m_stage(new ElidedLabel(this, Qt::ElideMiddle)),
       m_bar(new SlimBar(this)),
-      m_numbers(secondaryLabel(QStringLiteral("jobNumbers"), this)),
+      m_numbers(new ElidedLabel(this)),
       m_cancel(new LinkButton(tr("Cancel"), this)),
       m_more(new LinkButton({}, this)),
       m_sign(new VerdictSign(engine::Verdict::Error, this)),
@@ -63,7 +62,7 @@ JobBar::JobBar(services::JobRunner* jobs, QWidget* parent)
 
 void JobBar::build() {
     m_bar->setObjectName(QStringLiteral("jobProgress"));
-    m_bar->setFixedWidth(barWidth);
+    m_numbers->setObjectName(QStringLiteral("jobNumbers"));
     m_cancel->setObjectName(QStringLiteral("jobCancel"));
     m_cancel->setAccessibleName(tr("Cancel the work"));
     m_more->setObjectName(QStringLiteral("jobMore"));
@@ -102,12 +101,56 @@ void JobBar::refresh() {
     m_more->updateGeometry();
     if (entry != nullptr) m_cancel->setEnabled(entry->state != services::JobState::Cancelling);
     refreshProgress();
+    refreshFailure();
+    keepRoom();
+}
 
+void JobBar::refreshFailure() {
     const WorkEntry* failure = m_work->lastFailure();
     for (QWidget* part : {m_sign, static_cast<QWidget*>(m_failure), static_cast<QWidget*>(m_dismiss)})
         part->setVisible(failure != nullptr);
-    m_retry->setVisible(failure != nullptr && m_work->canRetry(failure->id));
-    if (failure != nullptr) m_failure->setText(tr("%1 failed. %2").arg(failure->title, failure->message));
+    const bool isTold = failure != nullptr && m_toldOnPage.contains(failure->id);
+    m_retry->setVisible(failure != nullptr && !isTold && m_work->canRetry(failure->id));
+    if (failure == nullptr) return;
+    const QString whole = tr("%1 failed. %2").arg(failure->title, failure->message);
+    m_failure->setText(isTold ? tr("%1 failed").arg(failure->title) : whole);
+    m_failure->setToolTip(whole.toHtmlEscaped());
+    m_failure->setAccessibleName(whole);
+}
+
+void JobBar::setToldOnPage(services::JobId id, bool told) {
+    if (told)
+        m_toldOnPage.insert(id);
+    else
+        m_toldOnPage.remove(id);
+    refreshFailure();
+}
+
+// For the longest words and numbers that may come, as far as there is room: what a hand aims at stays where it is while
+// a job runs.
+void JobBar::keepRoom() {
+    const WorkEntry* entry = m_work->current();
+    if (entry == nullptr) return;
+    const auto widthOf = [this](const QString& text) { return m_stage->fontMetrics().horizontalAdvance(text) + 2; };
+    int stage = widthOf(stageLine(entry->title, entry->stateText()));
+    for (const QString& what : stageTexts()) stage = std::max(stage, widthOf(stageLine(entry->title, what)));
+    const int numbers = widthOf(longestProgressText());
+    int room = width() - 7 * metrics::margin;
+    for (const QWidget* part : {m_cancel, m_log}) room -= part->sizeHint().width();
+    room -= widthOf(tr("%n more", nullptr, 9));
+    if (m_work->lastFailure() != nullptr)
+        room -= leastFailure + m_sign->width() + m_retry->sizeHint().width() + m_dismiss->sizeHint().width() +
+                metrics::margin + 3 * metrics::gap;
+    const int bar = std::clamp(room / 4, leastBar, barWidth);
+    room = std::max(0, room - bar);
+    m_bar->setFixedWidth(bar);
+    m_stage->setFixedWidth(std::min(stage, std::max(room / 2, room - numbers)));
+    m_numbers->setFixedWidth(std::min(numbers, std::max(room / 2, room - stage)));
+}
+
+void JobBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    keepRoom();
 }
 
 void JobBar::refreshProgress() {
@@ -115,7 +158,7 @@ void JobBar::refreshProgress() {
     if (entry == nullptr) return;
     const bool running = entry->state == services::JobState::Running && !entry->progress.stage.isEmpty();
     const QString what = running ? stageText(entry->progress.stage) : entry->stateText();
-    m_stage->setText(what == entry->title ? what : QStringLiteral("%1 \u00B7 %2").arg(entry->title, what));
+    m_stage->setText(stageLine(entry->title, what));
     m_bar->setEnabled(entry->state != services::JobState::Cancelling);
     if (running)
         m_bar->setProgress(entry->progress.done, entry->progress.total);
@@ -125,7 +168,7 @@ void JobBar::refreshProgress() {
 }
 
 void JobBar::showPopup() {
-    m_popup->popUpFrom(m_log);
+    m_popup->popUpOver(this);
 }
 
 QString JobBar::logText() const {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <QWidget>
 
 #include "app/services/jobs/job_runner.h"
-
-class QLabel;
 
 namespace ui {
 
@@ -22,20 +21,25 @@ public:
     explicit JobBar(services::JobRunner* jobs, QWidget* parent = nullptr);
 
     QString logText() const;
+    // What a page tells in full, with a way to try again, is only named here.
+    void setToldOnPage(services::JobId id, bool told);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void build();
     void refresh();
     void refreshProgress();
+    void refreshFailure();
+    void keepRoom();
     void showPopup();
 
     WorkList* m_work;
     ElidedLabel* m_stage;
     SlimBar* m_bar;
-    QLabel* m_numbers;
+    ElidedLabel* m_numbers;
     LinkButton* m_cancel;
     LinkButton* m_more;
     QWidget* m_sign;
@@ -44,6 +48,7 @@ private:
     LinkButton* m_dismiss;
     LinkButton* m_log;
     JobPopup* m_popup;
+    QSet<services::JobId> m_toldOnPage;
 };
 
 }  // namespace ui

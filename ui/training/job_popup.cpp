@@ -6,11 +6,13 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollBar>
+#include <QTextEdit>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
@@ -26,7 +28,9 @@ namespace ui {
 namespace {
 
 constexpr int popupWidth = 520;
-constexpr int logHeight = 160;
+constexpr float edgeOpacity = 0.6F;
+constexpr int mostLogHeight = 160;
+constexpr int logLines = 5000;
 
 QString secondLine(const WorkEntry& entry) {
     if (entry.isFailed()) return entry.message;
@@ -41,20 +45,12 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
       m_work(work),
       m_rows(new QVBoxLayout),
       m_none(new Note(tr("Nothing is at work."), this)),
-      m_log(new QPlainTextEdit(this)),
+      m_log(new QTextEdit(this)),
       m_copy(new LinkButton(tr("Copy the log"), this)) {
     setObjectName(QStringLiteral("jobPopup"));
     setAccessibleName(tr("Work and log"));
     setFixedWidth(popupWidth);
-    m_log->setObjectName(QStringLiteral("jobLogText"));
-    m_log->setAccessibleName(tr("Log"));
-    m_log->setReadOnly(true);
-    m_log->setFrameShape(QFrame::NoFrame);
-    m_log->setFont(secondaryFont());
-    m_log->setMinimumHeight(logHeight);
-    m_log->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    m_log->setTabChangesFocus(true);
-    m_log->setPlaceholderText(tr("Nothing has happened yet."));
+    buildLog();
     m_copy->setObjectName(QStringLiteral("copyLog"));
     connect(m_copy, &QPushButton::clicked, this, &JobPopup::copyLog);
 
@@ -74,27 +70,69 @@ JobPopup::JobPopup(WorkList* work, QWidget* parent)
     column->addSpacing(4);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     column->addLayout(head);
-    column->addWidget(m_log, 1);
+    column->addWidget(m_log);
     connect(work, &WorkList::listChanged, this, &JobPopup::rebuild);
     connect(work, &WorkList::progressChanged, this, &JobPopup::refreshProgress);
-    connect(work, &WorkList::logged, m_log, &QPlainTextEdit::appendPlainText);
+    connect(work, &WorkList::logged, this, &JobPopup::addLine);
     rebuild();
 }
 
-void JobPopup::popUpFrom(QWidget* anchor) {
-    m_anchor = anchor;
+// On the popup's own ground, in line with its headings; what does not fit into a line goes on below its first word, not
+// below the time.
+void JobPopup::buildLog() {
+    m_log->setObjectName(QStringLiteral("jobLogText"));
+    m_log->setAccessibleName(tr("Log"));
+    m_log->setReadOnly(true);
+    m_log->setFrameShape(QFrame::NoFrame);
+    m_log->setFont(secondaryFont());
+    m_log->setTabChangesFocus(true);
+    m_log->setPlaceholderText(tr("Nothing has happened yet."));
+    m_log->viewport()->setAutoFillBackground(false);
+    m_log->document()->setDocumentMargin(0);
+    m_log->document()->setMaximumBlockCount(logLines);
+    const int time = m_log->fontMetrics().horizontalAdvance(QStringLiteral("00:00:00  "));
+    QTextBlockFormat hanging;
+    hanging.setLeftMargin(time);
+    hanging.setTextIndent(-time);
+    QTextCursor(m_log->document()).setBlockFormat(hanging);
+}
+
+void JobPopup::addLine(const QString& line) {
+    QScrollBar* bar = m_log->verticalScrollBar();
+    const bool follows = bar->value() == bar->maximum();
+    QTextCursor end(m_log->document());
+    end.movePosition(QTextCursor::End);
+    if (!m_log->document()->isEmpty()) end.insertBlock();
+    end.insertText(line);
+    if (isVisible()) place();
+    if (follows) bar->setValue(bar->maximum());
+}
+
+void JobPopup::fitLog() {
+    QTextDocument* text = m_log->document();
+    text->setTextWidth(width() - 2 * metrics::margin);
+    const int wanted = static_cast<int>(std::ceil(text->size().height()));
+    m_log->setFixedHeight(std::clamp(wanted, m_log->fontMetrics().lineSpacing(), mostLogHeight));
+}
+
+void JobPopup::popUpOver(QWidget* bar) {
+    m_bar = bar;
     rebuild();  // what ran on while this was hidden
     place();
     show();
+    place();  // the log's text is as wide as its view, which has no width before
     m_copy->setFocus();
 }
 
+// In the window's corner: its margin is the bar's, and its lower edge lies on the line above the bar.
 void JobPopup::place() {
-    adjustSize();
-    const QPoint corner = m_anchor->mapToGlobal(QPoint(m_anchor->width(), 0));
-    const QRect room = m_anchor->screen()->availableGeometry();
-    move(std::clamp(corner.x() - width(), room.left(), std::max(room.left(), room.right() - width())),
-         std::max(room.top(), corner.y() - height() - 4));
+    fitLog();
+    layout()->activate();  // or the least height is still that of what was there before
+    resize(width(), layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : sizeHint().height());
+    const QPoint corner = m_bar->mapToGlobal(QPoint(m_bar->width(), 0));
+    const QRect room = m_bar->screen()->availableGeometry();
+    move(std::clamp(corner.x() - width(), room.left(), std::max(room.left(), room.right() + 1 - width())),
+         std::max(room.top(), corner.y() - height()));
 }
 
 void JobPopup::rebuild() {
@@ -114,7 +152,6 @@ QWidget* JobPopup::makeRow(int index) {
     const WorkEntry& entry = m_work->entries()[index];
     auto* row = new QWidget(this);
     row->setObjectName(QStringLiteral("jobRow"));
-    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* title = new QLabel(entry.title, row);
     auto* state = new Note(breakable(secondLine(entry)), row);
     state->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -171,7 +208,10 @@ void JobPopup::paintEvent(QPaintEvent*) {
     const Colours& colours = coloursOf(*this);
     QPainter painter(this);
     painter.fillRect(rect(), colours.panel);
-    painter.setPen(colours.hairline);
+    // A hairline would not tell it from the panels that it covers, which have its colour.
+    QColor edge = colours.secondary;
+    edge.setAlphaF(edgeOpacity);
+    painter.setPen(edge);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 

@@ -4,7 +4,7 @@
 #include <QFrame>
 
 class QLabel;
-class QPlainTextEdit;
+class QTextEdit;
 class QVBoxLayout;
 
 namespace ui {
@@ -19,25 +19,28 @@ class JobPopup : public QFrame {
     Q_OBJECT
 public:
     explicit JobPopup(WorkList* work, QWidget* parent);
-    void popUpFrom(QWidget* anchor);
+    void popUpOver(QWidget* bar);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void place();
+    void buildLog();
+    void addLine(const QString& line);
+    void fitLog();
     void rebuild();
     void refreshProgress();
     QWidget* makeRow(int index);
     void copyLog();
 
     WorkList* m_work;
-    QWidget* m_anchor = nullptr;
+    QWidget* m_bar = nullptr;
     QVBoxLayout* m_rows;
     QLabel* m_none;
     QLabel* m_running = nullptr;  // the second line of what is at work
     LossPlot* m_losses = nullptr;
-    QPlainTextEdit* m_log;
+    QTextEdit* m_log;
     LinkButton* m_copy;
 };
 

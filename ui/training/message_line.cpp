@@ -36,9 +36,9 @@ MessageLine::MessageLine(QWidget* parent)
     m_label->setObjectName(QStringLiteral("messageText"));
     m_label->setFont(secondaryFont());
     m_label->setWordWrap(true);
+    m_label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_label->setTextFormat(Qt::PlainText);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(metrics::gap);
@@ -55,6 +55,17 @@ void MessageLine::show(Kind kind, const QString& text) {
     m_sign->setVerdict(kind == Kind::Fault ? engine::Verdict::Error : engine::Verdict::Review);
     setAccessibleName(text);
     setVisible(!text.isEmpty());
+    Q_EMIT changed();
+}
+
+void MessageLine::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    Q_EMIT changed();
+}
+
+void MessageLine::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    Q_EMIT changed();
 }
 
 void MessageLine::setText(const QString& text) {

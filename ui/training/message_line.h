@@ -37,6 +37,13 @@ public:
     const QString& text() const { return m_text; }
     bool isFault() const { return m_kind == Kind::Fault; }
 
+Q_SIGNALS:
+    void changed();  // what is told, or whether it is in sight
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     enum class Kind { Plain, Caution, Fault };
     void show(Kind kind, const QString& text);

@@ -20,14 +20,14 @@ namespace {
 QString factsOf(const services::TrainSummary& summary, const services::ModelRecord& model) {
     const QLocale locale;
     QStringList lines;
-    lines << ResultBox::tr("Learned from %1 good images in %2")
+    lines << ResultBox::tr("Learned from %1\u00A0good images in %2")
                  .arg(locale.toString(summary.trainingImages),
                       durationText(model.fitSeconds.value_or(summary.seconds)));
-    lines << ResultBox::tr("%1 images scored, %2 in all \u00B7 model %3")
+    lines << ResultBox::tr("%1\u00A0images scored, %2\u00A0in\u00A0all \u00B7 model\u00A0%3")
                  .arg(locale.toString(summary.scoredImages), durationText(summary.seconds),
                       sizeText(summary.modelBytes));
     if (model.operatingPoint.fail)
-        lines << ResultBox::tr("Fail from %1: at most 1 % of good images rejected")
+        lines << ResultBox::tr("Fail from\u00A0%1: at most 1\u00A0% of good images rejected")
                      .arg(locale.toString(*model.operatingPoint.fail, 'f', 2));
     return lines.join(QLatin1Char('\n'));
 }
@@ -82,10 +82,9 @@ void ResultBox::showSummary(const services::TrainSummary& summary, const service
     m_facts->setText(factsOf(summary, model));
     QStringList remarks = summary.notes;
     if (summary.unreadable > 0)
-        remarks.prepend(
-            summary.unreadable == 1
-                ? tr("1 image could not be read; the list tells why.")
-                : tr("%1 images could not be read; the list tells why.").arg(QLocale().toString(summary.unreadable)));
+        remarks.prepend(summary.unreadable == 1 ? tr("1\u00A0image could not be read; the list tells why.")
+                                                : tr("%1\u00A0images could not be read; the list tells why.")
+                                                      .arg(QLocale().toString(summary.unreadable)));
     m_remarks->setCaution(remarks.join(QLatin1Char('\n')));
     refresh();
 }
@@ -94,8 +93,8 @@ void ResultBox::setMissing(int images, bool canScore) {
     m_missing = images;
     if (images > 0)
         m_missingText->setCaution(
-            images == 1 ? tr("1 image has no score by the current model.")
-                        : tr("%1 images have no score by the current model.").arg(QLocale().toString(images)));
+            images == 1 ? tr("1\u00A0image has no score by the current model.")
+                        : tr("%1\u00A0images have no score by the current model.").arg(QLocale().toString(images)));
     m_score->setVisible(canScore);
     refresh();
 }

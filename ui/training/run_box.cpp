@@ -13,46 +13,55 @@
 
 namespace ui {
 
-RunBox::RunBox(QWidget* parent)
+RunBox::RunBox(const QString& name, const QString& cancelWords, QWidget* parent)
     : QWidget(parent),
       m_stage(new QLabel(this)),
       m_step(new Note({}, this)),
       m_bar(new SlimBar(this)),
+      m_cancel(new LinkButton(tr("Cancel"), this)),
       m_numbers(new Note({}, this)),
-      m_losses(new LossPlot(this)),
-      m_cancel(new PrimaryButton(tr("Cancel"), this)) {
-    setObjectName(QStringLiteral("runBox"));
-    m_stage->setObjectName(QStringLiteral("trainingStage"));
-    m_step->setObjectName(QStringLiteral("trainingStep"));
+      m_losses(new LossPlot(this)) {
+    m_stage->setObjectName(name + QStringLiteral("Stage"));
+    m_step->setObjectName(name + QStringLiteral("Step"));
     m_step->setWordWrap(false);
-    m_bar->setObjectName(QStringLiteral("trainingBar"));
-    m_bar->setAccessibleName(tr("Progress of the training"));
-    m_numbers->setObjectName(QStringLiteral("trainingNumbers"));
-    m_losses->setObjectName(QStringLiteral("trainingLosses"));
-    m_cancel->setObjectName(QStringLiteral("cancelTraining"));
-    m_cancel->setAccessibleName(tr("Cancel the training"));
-    m_cancel->setFilled(false);
+    m_bar->setObjectName(name + QStringLiteral("Bar"));
+    m_bar->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_numbers->setObjectName(name + QStringLiteral("Numbers"));
+    m_numbers->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_losses->setObjectName(name + QStringLiteral("Losses"));
+    m_cancel->setObjectName(QStringLiteral("cancel") + name.left(1).toUpper() + name.mid(1));
+    m_cancel->setAccessibleName(cancelWords);
     auto* words = new QHBoxLayout;
     words->setSpacing(metrics::gap);
     words->addWidget(m_stage, 1);
     words->addWidget(m_step, 0, Qt::AlignRight);
+    auto* bar = new QHBoxLayout;
+    bar->setSpacing(metrics::margin);
+    bar->addWidget(m_bar, 1);
+    bar->addWidget(m_cancel);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(metrics::gap);
-    column->addLayout(words);
-    column->addWidget(m_bar);
-    column->addWidget(m_numbers);
+    column->setSpacing(4);
     column->addWidget(m_losses);
-    column->addWidget(m_cancel);
+    column->addLayout(words);
+    column->addLayout(bar);
+    column->addWidget(m_numbers);
     connect(m_cancel, &QPushButton::clicked, this, &RunBox::cancelRequested);
+}
+
+// The lines that the numbers may come to, from the start.
+void RunBox::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const QRect room(0, 0, width(), QWIDGETSIZE_MAX);
+    m_numbers->setFixedHeight(
+        m_numbers->fontMetrics().boundingRect(room, Qt::TextWordWrap, longestProgressText()).height());
 }
 
 void RunBox::begin(services::JobState state) {
     m_bar->setProgress(0, 1);
     m_step->clear();
     m_losses->setLosses({});
-    // A line of its own from the start: nothing jumps when numbers come.
-    m_numbers->setText(QStringLiteral(" "));
+    m_numbers->clear();
     setState(state);
 }
 
@@ -74,8 +83,7 @@ void RunBox::setProgress(const services::JobProgress& progress) {
     const int step = trainingStep(progress.stage);
     m_step->setText(step == 0 ? QString() : tr("%1 of %2").arg(step).arg(trainingSteps));
     m_bar->setProgress(progress.done, progress.total);
-    const QString numbers = progressText(progress);
-    m_numbers->setText(numbers.isEmpty() ? QStringLiteral(" ") : numbers);
+    m_numbers->setText(progressText(progress));
     m_losses->setLosses(progress.losses);
 }
 

@@ -9,16 +9,18 @@ class QLabel;
 
 namespace ui {
 
+class LinkButton;
 class LossPlot;
 class Note;
-class PrimaryButton;
 class SlimBar;
 
-// A training while it runs: its step and stage, how far it is, and a way out.
+// A job while it runs: its step and stage, how far it is, and a way out. Nothing in it moves while it runs, and Cancel
+// is not where the button was that began it: a second click would end what the first has begun.
 class RunBox : public QWidget {
     Q_OBJECT
 public:
-    explicit RunBox(QWidget* parent = nullptr);
+    // The names of its parts are made of `name`: "trainingStage", "cancelTraining".
+    RunBox(const QString& name, const QString& cancelWords, QWidget* parent = nullptr);
 
     void begin(services::JobState state);
     void setState(services::JobState state);
@@ -27,13 +29,16 @@ public:
 Q_SIGNALS:
     void cancelRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QLabel* m_stage;
     Note* m_step;
     SlimBar* m_bar;
+    LinkButton* m_cancel;
     Note* m_numbers;
     LossPlot* m_losses;
-    PrimaryButton* m_cancel;
 };
 
 }  // namespace ui

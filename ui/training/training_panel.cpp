@@ -8,10 +8,12 @@
 #include "ui/common/breakable.h"
 #include "ui/common/elements.h"
 #include "ui/common/theme.h"
+#include "ui/training/action_page.h"
 #include "ui/training/controls.h"
 #include "ui/training/message_line.h"
 #include "ui/training/result_box.h"
 #include "ui/training/run_box.h"
+#include "ui/training/told_failure.h"
 #include "ui/training/training_form.h"
 #include "ui/training/weights_box.h"
 #include "ui/training/work_texts.h"
@@ -34,16 +36,18 @@ TrainingPanel::TrainingPanel(services::Project* project, services::Inspector* in
       m_result(new ResultBox(this)),
       m_form(new TrainingForm(this)),
       m_weights(new WeightsBox(inspector->jobs(), inspector->weights(), dialogs, this)),
-      m_before(new QWidget(this)),
-      m_estimate(new Note({}, m_before)),
-      m_message(new MessageLine(m_before)),
-      m_train(new PrimaryButton(tr("Train"), m_before)),
-      m_run(new RunBox(this)) {
+      m_told(new QWidget(this)),
+      m_estimate(new Note({}, m_told)),
+      m_message(new MessageLine(m_told)),
+      m_train(new PrimaryButton(tr("Train"), this)),
+      m_run(new RunBox(QStringLiteral("training"), tr("Cancel the training"), this)) {
     setObjectName(QStringLiteral("trainingPanel"));
     m_intro->setObjectName(QStringLiteral("trainingIntro"));
     m_estimate->setObjectName(QStringLiteral("trainingEstimate"));
     m_message->setObjectName(QStringLiteral("trainingMessage"));
     m_train->setObjectName(QStringLiteral("trainButton"));
+    m_run->setObjectName(QStringLiteral("runBox"));
+    m_run->setAccessibleName(tr("The training in progress"));
     m_estimateTimer.setSingleShot(true);
     m_estimateTimer.setInterval(estimateAfterMs);
     m_missingTimer.setSingleShot(true);
@@ -59,26 +63,28 @@ TrainingPanel::TrainingPanel(services::Project* project, services::Inspector* in
 }
 
 void TrainingPanel::build() {
-    auto* before = new QVBoxLayout(m_before);
-    before->setContentsMargins(0, 0, 0, 0);
-    before->setSpacing(metrics::gap);
-    before->addWidget(m_estimate);
-    before->addWidget(m_message);
-    before->addSpacing(4);
-    before->addWidget(m_train);
-
+    auto* content = new QWidget(this);
+    content->setObjectName(QStringLiteral("trainingContent"));
+    auto* asked = new QVBoxLayout(content);
+    asked->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
+    asked->setSpacing(metrics::margin);
+    asked->addWidget(new Heading(tr("Train a model"), content));
+    asked->addWidget(m_intro);
+    asked->addWidget(m_result);
+    asked->addWidget(m_form);
+    asked->addWidget(m_weights);
+    asked->addStretch(1);
+    auto* told = new QVBoxLayout(m_told);
+    told->setSpacing(metrics::gap);
+    told->addWidget(m_estimate);
+    told->addWidget(m_message);
+    auto* actions = new QWidget(this);
+    auto* act = new QVBoxLayout(actions);
+    act->addWidget(m_train);
+    act->addWidget(m_run);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::margin, metrics::margin, metrics::margin, metrics::margin);
-    column->setSpacing(metrics::margin);
-    column->addWidget(new Heading(tr("Train a model"), this));
-    column->addWidget(m_intro);
-    column->addWidget(m_result);
-    column->addWidget(m_form);
-    column->addWidget(new Hairline(Qt::Horizontal, this));
-    column->addWidget(m_weights);
-    column->addWidget(m_before);
-    column->addWidget(m_run);
-    column->addStretch(1);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(new ActionPage(content, m_told, actions, this));
 }
 
 void TrainingPanel::connectParts() {
@@ -124,6 +130,9 @@ void TrainingPanel::connectParts() {
 void TrainingPanel::connectInspector() {
     using services::Inspector;
     using services::JobRunner;
+    auto* told = new ToldFailure(m_inspector->jobs(), m_message,
+                                 [this] { return m_inspector ? m_inspector->trainingJob() : services::JobId{0}; });
+    connect(told, &ToldFailure::changed, this, &TrainingPanel::failureTold);
     connect(m_inspector, &Inspector::estimated, this, &TrainingPanel::showEstimate);
     connect(m_inspector, &Inspector::estimateFailed, this, [this](const QString& message) {
         tellEstimate({});
@@ -179,7 +188,7 @@ void TrainingPanel::showParts() {
     if (missing) m_weights->setBackbone(m_form->missingBackbone());
     m_weights->setVisible(missing && !running && !readOnly);
     m_run->setVisible(running);
-    m_before->setVisible(!running && (!missing || readOnly));
+    for (QWidget* part : {m_told, static_cast<QWidget*>(m_train)}) part->setVisible(!running && (!missing || readOnly));
     m_result->setVisible(!running && !m_result->isEmpty());
     m_train->setEnabled(m_good > 0 && !readOnly);
     m_train->setToolTip(m_project->readOnlyReason());
@@ -198,9 +207,10 @@ void TrainingPanel::showIntro() {
             tr("There is no good training image to learn from. Label some as good first: select them and "
                "press G."));
     else
-        m_intro->setText(tr("Learns what good looks like from the training images that are labelled good: %1 now. No "
-                            "defect is needed.")
-                             .arg(QLocale().toString(m_good)));
+        m_intro->setText(
+            tr("Learns what good looks like from the training images that are labelled good: %1\u00A0now. No "
+               "defect is needed.")
+                .arg(QLocale().toString(m_good)));
 }
 
 void TrainingPanel::showMissing() {
@@ -236,7 +246,8 @@ void TrainingPanel::scheduleEstimate() {
     m_estimateTimer.stop();
     const bool wanted =
         isVisible() && !m_inspector->isTraining() && !isMissingWeights() && m_good > 0 && !m_project->isReadOnly();
-    tellEstimate(!wanted                 ? QString()
+    tellEstimate(m_project->isReadOnly() ? tr("Read-only: no model can be trained here.")
+                 : !wanted               ? QString()
                  : m_inspector->isBusy() ? tr("The estimate waits for the work that is running\u2026")
                                          : tr("Estimating\u2026"));
     if (wanted) m_estimateTimer.start();
@@ -253,12 +264,13 @@ void TrainingPanel::estimate() {
 
 void TrainingPanel::showEstimate(const services::TrainEstimate& estimate) {
     const QLocale locale;
-    QStringList parts{
+    QStringList time{
         estimate.fit.images == 1 ? tr("1 image") : tr("%1 images").arg(locale.toString(qlonglong{estimate.fit.images})),
-        aboutText(estimate.seconds), tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
-        tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
-    for (QString& part : parts) part.replace(QLatin1Char(' '), QChar(QChar::Nbsp));
-    tellEstimate(listed(parts));
+        aboutText(estimate.seconds)};
+    QStringList room{tr("%1 of memory").arg(sizeText(estimate.fit.peakBytes)),
+                     tr("model %1").arg(sizeText(estimate.fit.modelBytes))};
+    for (QStringList* parts : {&time, &room}) parts->replaceInStrings(QStringLiteral(" "), QStringLiteral("\u00A0"));
+    tellEstimate(listed(time) + QLatin1Char('\n') + listed(room));
     if (!estimate.fit.overBudget) return;
     m_message->setCaution(
         m_form->request().method == QLatin1String("patchcore")

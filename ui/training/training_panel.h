@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void tuneRequested();
+    // The failure of a job is told on this page, or not any more.
+    void failureTold(services::JobId id, bool told);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -58,7 +60,7 @@ private:
     ResultBox* m_result;
     TrainingForm* m_form;
     WeightsBox* m_weights;
-    QWidget* m_before;  // what is asked and told before the start
+    QWidget* m_told;  // before the start
     Note* m_estimate;
     MessageLine* m_message;
     PrimaryButton* m_train;

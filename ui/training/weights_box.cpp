@@ -133,9 +133,8 @@ void WeightsBox::setBackbone(const QString& backbone) {
     m_backbone = backbone;
     const WeightSource source = weightSource(backbone);
     m_title->setText(tr("The weights of %1 are missing").arg(backboneTitle(backbone)));
-    m_where->setText(tr("Training starts from a backbone that has learned to see. %1 This program fetches nothing by "
-                        "itself.")
-                         .arg(source.where));
+    m_where->setText(
+        tr("Training starts from a pre-trained network. %1 This program never goes online.").arg(source.where));
     m_source = source.what;
     m_what->setText(breakable(m_source));
     m_message->clear();

@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QStringList>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -35,9 +34,10 @@ constexpr std::array otherStages{
     StageWord{"report", QT_TRANSLATE_NOOP("Work", "Writing the report"), true},
 };
 
-QString words(const char* text) {
-    return QCoreApplication::translate("Work", text);
-}
+// The context in which the words of this file are translated.
+struct Work {
+    Q_DECLARE_TR_FUNCTIONS(Work)
+};
 
 const StageWord* known(const QString& stage) {
     for (const StageWord& word : stages)
@@ -51,7 +51,14 @@ const StageWord* known(const QString& stage) {
 
 QString stageText(const QString& stage) {
     const StageWord* word = known(stage);
-    return word != nullptr ? words(word->words) : stage;
+    return word != nullptr ? Work::tr(word->words) : stage;
+}
+
+QStringList stageTexts() {
+    QStringList texts;
+    for (const StageWord& word : stages) texts << Work::tr(word.words);
+    for (const StageWord& word : otherStages) texts << Work::tr(word.words);
+    return texts;
 }
 
 int trainingStep(const QString& stage) {
@@ -62,19 +69,20 @@ int trainingStep(const QString& stage) {
 
 QString durationText(double seconds) {
     const QLocale locale;
-    if (seconds < 9.95) return words("%1 s").arg(locale.toString(std::max(0.0, seconds), 'f', 1));
+    if (seconds < 9.95) return Work::tr("%1\u00A0s").arg(locale.toString(std::max(0.0, seconds), 'f', 1));
     const auto whole = static_cast<qint64>(std::llround(std::min(seconds, 1e9)));
-    if (whole < 60) return words("%1 s").arg(whole);
-    if (whole < 3600) return words("%1 min %2 s").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
-    return words("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QLatin1Char('0'));
+    if (whole < 60) return Work::tr("%1\u00A0s").arg(whole);
+    if (whole < 3600)
+        return Work::tr("%1\u00A0min\u00A0%2\u00A0s").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+    return Work::tr("%1\u00A0h\u00A0%2\u00A0min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QLatin1Char('0'));
 }
 
 QString aboutText(double seconds) {
-    if (seconds < 1) return words("about 1 s");
-    if (seconds < 10) return words("about %1 s").arg(std::lround(seconds));
-    if (seconds < 55) return words("about %1 s").arg(5 * std::lround(seconds / 5));
-    if (seconds < 55 * 60) return words("about %1 min").arg(std::max(1L, std::lround(seconds / 60)));
-    return words("about %1 h").arg(QLocale().toString(std::min(seconds, 1e8) / 3600, 'f', 1));
+    if (seconds < 1) return Work::tr("about\u00A01\u00A0s");
+    if (seconds < 10) return Work::tr("about\u00A0%1\u00A0s").arg(std::lround(seconds));
+    if (seconds < 55) return Work::tr("about\u00A0%1\u00A0s").arg(5 * std::lround(seconds / 5));
+    if (seconds < 55 * 60) return Work::tr("about\u00A0%1\u00A0min").arg(std::max(1L, std::lround(seconds / 60)));
+    return Work::tr("about\u00A0%1\u00A0h").arg(QLocale().toString(std::min(seconds, 1e8) / 3600, 'f', 1));
 }
 
 QString sizeText(qint64 bytes) {
@@ -89,21 +97,33 @@ QString progressText(const services::JobProgress& progress) {
     const QLocale locale;
     QStringList parts;
     if (progress.total > 0)
-        parts << QStringLiteral("%1 / %2").arg(locale.toString(progress.done), locale.toString(progress.total));
+        parts
+            << QStringLiteral("%1\u00A0/\u00A0%2").arg(locale.toString(progress.done), locale.toString(progress.total));
     else if (progress.done > 0)
         parts << locale.toString(progress.done);
     if (progress.perSecond >= 10)
-        parts << words("%1 per second").arg(locale.toString(std::lround(progress.perSecond)));
+        parts << Work::tr("%1\u00A0per\u00A0second").arg(locale.toString(std::lround(progress.perSecond)));
     else if (progress.perSecond >= 1)
-        parts << words("%1 per second").arg(locale.toString(progress.perSecond, 'f', 1));
+        parts << Work::tr("%1\u00A0per\u00A0second").arg(locale.toString(progress.perSecond, 'f', 1));
     else if (progress.perSecond > 0)
-        parts << words("%1 each").arg(durationText(1 / progress.perSecond));
+        parts << Work::tr("%1\u00A0each").arg(durationText(1 / progress.perSecond));
     if (progress.secondsLeft >= 0 && progress.done < progress.total) {
         const StageWord* word = known(progress.stage);
         const bool isStep = word != nullptr && !word->isLast;
-        parts << words(isStep ? "%1 left of this step" : "%1 left").arg(durationText(progress.secondsLeft));
+        const QString left = durationText(progress.secondsLeft);
+        parts << (isStep ? Work::tr("%1\u00A0left of\u00A0this\u00A0step") : Work::tr("%1\u00A0left")).arg(left);
     }
     return parts.join(QStringLiteral(" \u00B7 "));
+}
+
+QString longestProgressText() {
+    services::JobProgress progress;
+    progress.stage = QLatin1String(stages.front().stage);
+    progress.done = 9'999;
+    progress.total = 10'000;
+    progress.perSecond = 100;
+    progress.secondsLeft = 59 * 60 + 59;
+    return progressText(progress);
 }
 
 }  // namespace ui

@@ -15,7 +15,7 @@ ComparedModels::ComparedModels(const services::MapStore& maps, ViewerPanel* view
                 if (request != m_request || !m_comparison) return;
                 const services::ModelRecord& model = m_comparison->records[m_second];
                 m_viewer->setSecondMap(map, model.mapLow, model.mapHigh, model.operatingPoint.pixel,
-                                       unbrokenDate(model.name));
+                                       captionOf(m_second));
             });
     connect(m_viewer, &ViewerPanel::comparisonChanged, this, [this](Comparison comparison) {
         if (comparison == Comparison::SideBySide || !m_comparison) return;
@@ -46,9 +46,9 @@ void ComparedModels::end() {
 void ComparedModels::present(const services::ImageRecord& image) {
     m_image = image.name.toStdString();
     if (!m_comparison) return;
-    m_viewer->setFirstCaption(unbrokenDate(m_comparison->records[m_first].name));
+    m_viewer->setFirstCaption(captionOf(m_first));
     const services::ModelRecord& second = m_comparison->records[m_second];
-    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, unbrokenDate(second.name));
+    m_viewer->setSecondMap(nullptr, second.mapLow, second.mapHigh, {}, captionOf(m_second));
     const auto score = scoreBy(m_second);
     m_viewer->setSecondScore(score, score ? engine::verdictOf(*score, second.operatingPoint) : engine::Verdict::None);
     m_request = m_loader->load(second.id, image.id);
@@ -56,6 +56,12 @@ void ComparedModels::present(const services::ImageRecord& image) {
 
 const services::ModelRecord* ComparedModels::first() const {
     return m_comparison ? &m_comparison->records[m_first] : nullptr;
+}
+
+// By the letter that the comparison calls it.
+QString ComparedModels::captionOf(std::size_t model) const {
+    return (model == m_first ? tr("A \u00B7 %1") : tr("B \u00B7 %1"))
+        .arg(unbrokenDate(m_comparison->records[model].name));
 }
 
 std::optional<double> ComparedModels::scoreBy(std::size_t model) const {

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     std::optional<double> scoreBy(std::size_t model) const;
+    QString captionOf(std::size_t model) const;
 
     ViewerPanel* m_viewer;
     services::MapLoader* m_loader;

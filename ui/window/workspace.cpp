@@ -61,9 +61,9 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     setObjectName(QStringLiteral("workspace"));
     m_panels->setObjectName(QStringLiteral("panels"));
     m_panels->addWidget(new ScrollColumn(m_imagePanel));
-    m_panels->addWidget(new ScrollColumn(m_training));
+    m_panels->addWidget(m_training);
     m_panels->addWidget(m_threshold);
-    m_panels->addWidget(new ScrollColumn(m_report));
+    m_panels->addWidget(m_report);
     m_splitter->setObjectName(QStringLiteral("workspaceSplitter"));
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(m_browser);
@@ -95,6 +95,9 @@ Workspace::Workspace(services::OpenedProject opened, services::JobRunner* jobs, 
     connect(m_top, &TopBar::pageChosen, this, &Workspace::showPage);
     connect(m_top, &TopBar::modelChosen, m_project.get(), &services::Project::setCurrentModel);
     connect(m_training, &TrainingPanel::tuneRequested, this, [this] { showPage(Page::Tune); });
+    connect(m_training, &TrainingPanel::failureTold, m_jobBar, &JobBar::setToldOnPage);
+    connect(m_report, &ReportPanel::failureTold, m_jobBar, &JobBar::setToldOnPage);
+    connect(m_experiments, &ExperimentsPanel::failureTold, m_jobBar, &JobBar::setToldOnPage);
     const auto train = [this] { showPage(Page::Train); };
     connect(m_threshold, &ThresholdPanel::trainRequested, this, train);
     connect(m_report, &ReportPanel::trainRequested, this, train);

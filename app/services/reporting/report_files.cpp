@@ -12,14 +12,15 @@ namespace services {
 
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& folder, const std::string& reason) {
+[[noreturn]] void refuse(const std::filesystem::path& folder, const std::error_code& reason) {
+    const bool isForbidden = reason == std::errc::permission_denied || reason == std::errc::operation_not_permitted;
+    const QString text =
+        isForbidden ? QCoreApplication::translate("Reports",
+                                                  "cannot be written to (%1). Choose another folder, or ask for the "
+                                                  "right to write there.")
+                    : QCoreApplication::translate("Reports", "cannot be written to (%1). Choose another folder.");
     throw engine::Error(engine::ErrorCode::WriteFailed,
-                        QCoreApplication::translate("Reports",
-                                                    "cannot be written to (%1). Choose another folder, or "
-                                                    "ask for the right to write there.")
-                            .arg(QString::fromStdString(reason))
-                            .toStdString(),
-                        folder);
+                        text.arg(QString::fromStdString(reason.message())).toStdString(), folder);
 }
 
 }  // namespace
@@ -43,11 +44,11 @@ ReportFiles::ReportFiles(const QString& folder, const QString& name, const std::
     : m_folder(pathOf(folder)), m_name(name.toStdString()), m_formats(formats), m_existing(existing) {
     std::error_code fault;
     std::filesystem::create_directories(m_folder, fault);
-    if (fault) refuse(m_folder, fault.message());
+    if (fault) refuse(m_folder, fault);
     try {
         m_draft.emplace(m_folder);
     } catch (const std::system_error& error) {
-        refuse(m_folder, error.code().message());
+        refuse(m_folder, error.code());
     }
 }
 
@@ -83,7 +84,7 @@ QStringList ReportFiles::publish() {
         if (fault) {
             std::error_code ignored;
             for (const QString& file : written) std::filesystem::remove(pathOf(file), ignored);
-            refuse(destination, fault.message());
+            refuse(destination, fault);
         }
         written.append(QString::fromStdString(destination.string()));
     }

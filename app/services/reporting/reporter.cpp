@@ -56,7 +56,7 @@ void Reporter::takeHistory(quint64 request, const QVector<AuditEntry>& history) 
     }
     ReportSource source{storedModel(*m_project), history, m_project->isReadOnly()};
     m_job = m_jobs->start(
-        tr("Report %1").arg(m_request->name),
+        tr("Report \u201c%1\u201d").arg(m_request->name),
         [request = *m_request, source = std::move(source), maps = m_maps, engine = m_inspector->engine()](
             const engine::RunContext& context) { return writeProjectReport(request, source, maps, *engine, context); },
         [this, relay = m_relay](const std::unique_ptr<ReportFiles>& files) {

@@ -19,6 +19,7 @@
 #include "app/services/project/recent_projects.h"
 #include "app/services/project/sql.h"
 #include "app/services/sample_set.h"
+#include "ui/common/elided_label.h"
 #include "ui/experiments/experiments_model.h"
 #include "ui/report/written_files.h"
 #include "ui/training/message_line.h"
@@ -175,7 +176,7 @@ void Tour::trainingForms() {
     take("train");
     press("advancedFold");
     take("train_advanced");
-    take("train_advanced_end", [this] { scrollToEnd("trainingPanel"); });
+    take("train_advanced_end", [this] { scrollToEnd("trainingContent"); });
     press("advancedFold");
     auto* backbone = find<QComboBox>("backboneBox");
     const int usual = backbone->currentIndex();
@@ -204,7 +205,7 @@ void Tour::failures() {
 
 void Tour::train() {
     press("trainButton");
-    waitFor("the numbers", [this] { return !find<QLabel>("jobNumbers")->text().isEmpty(); });
+    waitFor("the numbers", [this] { return !find<ui::ElidedLabel>("jobNumbers")->text().isEmpty(); });
     take("training");
     take("jobs", [this] { press("jobLog"); });
     waitFor("the model", [this] {
@@ -292,14 +293,14 @@ void Tour::reports() {
     press("reportPageButton");
     QTest::qWait(pictureMs);
     take("report");
-    take("report_end", [this] { scrollToEnd("reportPanel"); });
+    take("report_end", [this] { scrollToEnd("reportContent"); });
     QFile(m_desk.filePath(QStringLiteral("file"))).open(QIODevice::WriteOnly);
     m_dialogs.folder = m_desk.filePath(QStringLiteral("file/reports"));
     press("chooseReportFolder");
     press("makeReportButton");
     auto* message = find<ui::MessageLine>("reportMessage");
     waitFor("the refusal", [&] { return message->isFault() && !message->text().isEmpty(); });
-    take("report_failed", [this] { scrollToEnd("reportPanel"); });
+    take("report_failed", [this] { scrollToEnd("reportContent"); });
     press("jobDismiss");
     m_dialogs.folder = m_desk.filePath(QStringLiteral("reports"));
     press("chooseReportFolder");
@@ -308,11 +309,11 @@ void Tour::reports() {
     take("report_running", [&] {
         waitFor("the report before", [&] { return make->isVisible(); });
         press("makeReportButton");
-        scrollToEnd("reportPanel");
+        scrollToEnd("reportContent");
     });
     auto* files = find<ui::WrittenFiles>("reportFiles");
     waitFor("the report", [&] { return !files->files().isEmpty(); });
-    take("report_written", [this] { scrollToEnd("reportPanel"); });
+    take("report_written", [this] { scrollToEnd("reportContent"); });
 }
 
 void Tour::experiments() {

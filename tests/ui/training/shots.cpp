@@ -8,6 +8,7 @@
 
 #include "engine/core/error.h"
 #include "tests/ui/training/training_fixture.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/theme.h"
 #include "ui/training/loss_plot.h"
 
@@ -126,7 +127,7 @@ TEST_CASE("Screenshots of the bottom line", "[.shots]") {
                 }
             },
             [](bool) {});
-    auto* numbers = bar.findChild<QLabel*>(QStringLiteral("jobNumbers"));
+    auto* numbers = bar.findChild<ui::ElidedLabel*>(QStringLiteral("jobNumbers"));
     REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("left")); }));
     shoot(bar, QStringLiteral("bar_running"));
     bar.resize(700, bar.height());
@@ -148,7 +149,7 @@ TEST_CASE("Screenshots of the bottom line", "[.shots]") {
             }
         },
         [](bool) {});
-    REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("960 /")); }));
+    REQUIRE(QTest::qWaitFor([&] { return numbers->text().contains(QStringLiteral("960\u00A0/")); }));
     QTest::mouseClick(bar.findChild<QAbstractButton*>(QStringLiteral("jobLog")), Qt::LeftButton);
     REQUIRE(QTest::qWaitFor([&] { return popup->isVisible(); }));
     shoot(*popup, QStringLiteral("popup_losses"));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/training/training_fixture.h"
 
-#include <QScrollArea>
 #include <QSignalSpy>
 #include <QVBoxLayout>
 
@@ -38,17 +37,12 @@ void TrainingFixture::open(bool scoreMissing) {
     m_inspector = std::make_unique<services::Inspector>(m_project.get(), m_jobs.get(), *m_maps, weights);
     m_window = std::make_unique<QWidget>();
     m_panel = new ui::TrainingPanel(m_project.get(), m_inspector.get(), &dialogs);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_panel);
     m_bar = new ui::JobBar(m_jobs.get(), m_window.get());
     m_bar->hide();
     auto* column = new QVBoxLayout(m_window.get());
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(scroll, 1);
+    column->addWidget(m_panel, 1);
     if (scoreMissing) m_inspector->scoreMissing();
 }
 

@@ -23,13 +23,22 @@ using test::isWorkedOut;
 using test::quickMs;
 using test::textOf;
 
-TEST_CASE("Experiments: a table without a model has nothing to scroll to") {
+TEST_CASE("Experiments: a table without a model says so in its middle, and has no titles and nothing to scroll to") {
     Desk desk;
     desk.makeProject();
     QTest::keyClick(desk.window.get(), Qt::Key_E, Qt::ControlModifier);
     const auto* table = desk.find<QTableView>("experimentsTable");
     REQUIRE(table->isVisible());
     CHECK_FALSE(table->horizontalScrollBar()->isVisible());
+    CHECK_FALSE(table->horizontalHeader()->isVisible());
+    const auto* none = desk.find<QLabel>("noExperiments");
+    CHECK(none->isVisible());
+    REQUIRE(QTest::qWaitFor([&] { return none->x() > 100; }, quickMs));
+    CHECK(none->width() >= none->fontMetrics().horizontalAdvance(none->text()));
+    const auto* panel = desk.find<QWidget>("experimentsPanel");
+    CHECK(std::abs(2 * none->geometry().center().x() - table->viewport()->width()) <= 8);
+    // Down to the line below it is the table's.
+    CHECK(table->mapTo(panel, table->rect().bottomLeft()).y() == panel->rect().bottom());
 }
 
 TEST_CASE("Experiments: a table of the models, two compared, and what they disagree on side by side") {
@@ -68,7 +77,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     const auto* splitter = desk.find<QWidget>("experimentsSplitter");
     const auto* hint = desk.find<QLabel>("comparisonHint");
     CHECK(hint->text().startsWith(QStringLiteral("Choose two")));
-    CHECK(table->width() == splitter->width());
+    CHECK(table->parentWidget()->width() == splitter->width());
     CHECK(table->model()->index(1, Column::FalseRejects).data(Column::sortRole).toDouble() == 1);
     CHECK(table->model()->index(1, Column::Escapes).data(Column::sortRole).toDouble() == 0);
     table->sortByColumn(Column::FalseRejects, Qt::DescendingOrder);
@@ -89,7 +98,7 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     CHECK(count("caughtBy_1") + count("caughtBy_3") == 0);
     CHECK(disputes->model()->rowCount() == count("caughtBy_2") + count("rejectedBy_2"));
     CHECK(desk.find<QLabel>("aurocTest")->text().contains(QStringLiteral("AUROC")));
-    CHECK(desk.find<QLabel>("mcnemarTest")->text().contains(QStringLiteral("p ")));
+    CHECK(desk.find<QLabel>("mcnemarTest")->text().contains(QStringLiteral("p\u00A0")));
 
     // One click: the image, by both.
     const QModelIndex first = disputes->model()->index(0, 0);
@@ -103,8 +112,8 @@ TEST_CASE("Experiments: a table of the models, two compared, and what they disag
     CHECK(desk.find<QLabel>("imageName")->accessibleName() == first.data().toString());
     // The current model is the left one.
     const auto nameOf = [&](std::size_t model) { return ui::unbrokenDate(desk.project()->models()[model].name); };
-    CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == nameOf(1));
-    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == nameOf(0));
+    CHECK(desk.find<QWidget>("firstCaption")->accessibleName() == QStringLiteral("A \u00B7 ") + nameOf(1));
+    CHECK(desk.find<QWidget>("secondCaption")->accessibleName() == QStringLiteral("B \u00B7 ") + nameOf(0));
     const auto* badge = desk.find<ui::VerdictBadge>("secondVerdictBadge");
     CHECK(badge->isVisible());
     CHECK_FALSE(badge->text().startsWith(QStringLiteral("FAIL")));

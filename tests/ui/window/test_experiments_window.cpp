@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QHeaderView>
 #include <QLabel>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QTableView>
 #include <QTest>
@@ -47,6 +48,9 @@ TEST_CASE("Experiments: the figures are in sight beside a comparison, and column
         const int end = table->columnViewportPosition(column) + table->columnWidth(column);
         CHECK(end <= table->viewport()->width());
     }
+    // So is all that is told of the two.
+    const auto* told = desk.find<QScrollArea>("comparedText");
+    CHECK(QTest::qWaitFor([&] { return told->widget()->height() <= told->viewport()->height(); }, quickMs));
     // In the smallest window the first of them is.
     desk.window->resize(desk.window->minimumSize());
     desk.window->grab();
@@ -106,6 +110,6 @@ TEST_CASE("Experiments: the picture is shown as before once they are hidden") {
         CHECK(viewer->comparison() == before);
         CHECK_FALSE(second->isVisible());
         CHECK_FALSE(desk.find<QWidget>("secondVerdictBadge")->isVisible());
-        CHECK(desk.find<QWidget>("firstCaption")->accessibleName() != desk.project()->models()[1].name);
+        CHECK_FALSE(desk.find<QWidget>("firstCaption")->accessibleName().startsWith(QStringLiteral("A \u00B7")));
     }
 }

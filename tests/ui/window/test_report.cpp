@@ -16,6 +16,7 @@
 
 #include "tests/ui/window/desk.h"
 #include "ui/common/breakable.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/theme.h"
 #include "ui/report/written_files.h"
 #include "ui/threshold/figure.h"
@@ -132,6 +133,8 @@ TEST_CASE("A report in four formats says what the Tune page says, with the histo
     const auto leftOf = [&](const QWidget* widget) { return widget->mapTo(desk.window.get(), QPoint()).x(); };
     CHECK(leftOf(open) == leftOf(words));
     CHECK(open->width() == open->fontMetrics().horizontalAdvance(QStringLiteral("Open")));
+    REQUIRE(QTest::qWaitFor([&] { return open->height() > 16 && open->visibleRegion() == QRegion(open->rect()); },
+                            quickMs));
     Opened opened;
     desk.click("reportFilesOpen");
     desk.click("reportFilesFolder");
@@ -183,8 +186,18 @@ TEST_CASE("A report that cannot be written says what to do, and one that is canc
     desk.click("makeReportButton");
     REQUIRE(QTest::qWaitFor([&] { return message->isFault() && !message->text().isEmpty(); }, quickMs));
     CHECK(message->text().contains(textOf(desk.folder / "file/reports")));
-    CHECK(message->text().contains(QStringLiteral("Choose another folder")));
+    CHECK(message->text().endsWith(QStringLiteral("Choose another folder.")));  // no right would help
     CHECK(desk.find<QPushButton>("makeReportButton")->text() == QStringLiteral("Try again"));
+    // The bottom line names it, and tells it whole where the page does not.
+    const auto* failure = desk.find<ui::ElidedLabel>("jobFailure");
+    CHECK(failure->text().startsWith(QStringLiteral("Report \u201c")));
+    CHECK(failure->text().endsWith(QStringLiteral("\u201d failed")));
+    CHECK_FALSE(desk.find<QWidget>("jobRetry")->isVisible());
+    desk.click("tunePageButton");
+    CHECK(failure->text().endsWith(QStringLiteral("Choose another folder.")));
+    CHECK(desk.find<QWidget>("jobRetry")->isVisible());
+    desk.click("reportPageButton");
+    CHECK(failure->text().endsWith(QStringLiteral("\u201d failed")));
 
     std::filesystem::create_directories(desk.folder / "out");
     chooseFolder(desk, desk.folder / "out");

@@ -44,6 +44,24 @@ TEST_CASE("In the smallest window no panel is wider than its column and no name 
     }
 }
 
+TEST_CASE("In the smallest window the button of a page is in sight, unfolded and scrolled or not") {
+    ui::applyTheme(*qApp, ui::Appearance::Light);
+    Desk desk;
+    desk.makeProject();
+    desk.window->resize(desk.window->minimumSize());
+    desk.click("trainPageButton");
+    desk.click("advancedFold");
+    for (const auto& [page, button] :
+         {std::pair("trainPageButton", "trainButton"), std::pair("reportPageButton", "makeReportButton")}) {
+        desk.click(page);
+        const auto* action = desk.find<QWidget>(button);
+        INFO(button);
+        REQUIRE(QTest::qWaitFor([&] { return action->isVisible(); }, quickMs));
+        desk.window->grab();
+        CHECK(action->visibleRegion() == QRegion(action->rect()));
+    }
+}
+
 TEST_CASE("In the smallest window the whole Train page is seen while weights are missing") {
     ui::applyTheme(*qApp, ui::Appearance::Light);
     Desk desk;
@@ -55,8 +73,8 @@ TEST_CASE("In the smallest window the whole Train page is seen while weights are
     desk.window->resize(desk.window->minimumSize());
     REQUIRE(QTest::qWaitFor([&] { return desk.find<QWidget>("weightsBox")->isVisible(); }, quickMs));
     desk.window->grab();
-    const auto* panel = desk.find<QWidget>("trainingPanel");
-    CHECK(panel->height() <= panel->parentWidget()->height());
+    const auto* panel = desk.find<QWidget>("trainingContent");
+    CHECK(QTest::qWaitFor([&] { return panel->height() <= panel->parentWidget()->height(); }, quickMs));
 }
 
 TEST_CASE("The menu of models is no wider than the window lets it be, and an & in a name is a letter") {
