@@ -156,7 +156,6 @@ void ExperimentsPanel::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(new Hairline);
     column->addWidget(m_head);
     column->addWidget(new Hairline);
     column->addWidget(m_splitter, 1);
