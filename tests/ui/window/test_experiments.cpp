@@ -7,6 +7,7 @@
 #include <QTableView>
 #include <QTest>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <fstream>
 
 #include "tests/ui/window/experiments_desk.h"
