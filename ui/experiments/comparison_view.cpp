@@ -247,8 +247,7 @@ void ComparisonView::showPair() {
     m_first->setText(tr("A: %1").arg(nameOf(pair.first)));
     m_second->setText(tr("B: %1").arg(nameOf(pair.second)));
     m_leftOut->setVisible(compared.leftOut > 0);
-    m_leftOut->setText(
-        tr("%n\u00A0image(s) were not scored by all and are left out", nullptr, static_cast<int>(compared.leftOut)));
+    m_leftOut->setText(tr("Left out, for not all have scored them: %n", nullptr, static_cast<int>(compared.leftOut)));
     for (const auto label : {engine::Label::Defect, engine::Label::Good}) {
         const auto counts = services::flaggedBy(compared, pair.first, pair.second, label);
         const std::array<std::int64_t, 4> numbers{counts.both, counts.onlyFirst, counts.onlySecond, counts.neither};

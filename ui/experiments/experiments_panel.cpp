@@ -214,8 +214,7 @@ void ExperimentsPanel::refresh() {
     m_state->setText(m_experiments->isBusy() ? tr("Counting\u2026") : QString());
     m_score->setVisible(missing > 0 && !m_project->isReadOnly() && !m_inspector->isBusy());
     if (missing > 0)
-        m_message->setCaution(
-            tr("%n\u00A0score(s) are missing: not every model has seen every test image.", nullptr, missing));
+        m_message->setCaution(tr("Not every model has scored every test image. Missing scores: %n", nullptr, missing));
     else
         m_message->clear();
     m_scoreRow->setVisible(missing > 0);

@@ -176,7 +176,7 @@ void ReportPanel::showSubject() {
     if (!m_project->operatingPoint().fail)
         m_before->setCaution(tr("No fail cut is set, so no image has a verdict. The Tune page sets one."));
     else if (missing > 0)
-        m_before->setCaution(tr("%n\u00A0image(s) have no score yet; they are scored first.", nullptr, missing));
+        m_before->setCaution(tr("Images without a score yet, which are scored first: %n", nullptr, missing));
     else
         m_before->clear();
     refresh();

@@ -257,7 +257,7 @@ void MainWindow::leaveWorkspace(std::function<void()> go) {
     if (m_workspace->unsaved() > 0)
         m_parts.dialogs->confirm(
             this, tr("Leave without saving?"),
-            tr("%n change(s) could not be written and would be lost. The notice in the window says "
+            tr("Changes that could not be written and would be lost: %n. The notice in the window says "
                "what to do.",
                nullptr, m_workspace->unsaved()),
             tr("Leave without saving"), std::move(go));

@@ -200,8 +200,9 @@ TEST_CASE("Which controls are shown, and where, depends on the width alone") {
             QStringList places;
             for (const auto* button : shown.panel.header()->findChildren<ui::FlatButton*>())
                 if (button->isVisible())
-                    places +=
-                        QStringLiteral("%1 %2").arg(button->objectName()).arg(button->mapTo(&shown.panel, QPoint()).x());
+                    places += QStringLiteral("%1 %2")
+                                  .arg(button->objectName())
+                                  .arg(button->mapTo(&shown.panel, QPoint()).x());
             return places;
         };
         shown.panel.setTitle(QStringLiteral("a"));
