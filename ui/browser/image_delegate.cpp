@@ -13,7 +13,6 @@ namespace ui {
 namespace {
 
 constexpr int captionHeight = 24;
-constexpr int leastWord = 40;
 constexpr int symbolSize = 9;
 constexpr int scaledKilobytes = 64 << 10;
 
@@ -122,8 +121,7 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
         QString value = shown == engine::Verdict::Error ? verdictWord(shown) : m_model->scoreTextAt(position);
         // Beside its shape and the crossed-out picture, the word is what can be done without.
         const int forWord = line.width() - measures.horizontalAdvance(label) - symbolSize - 10;
-        if (shown == engine::Verdict::Error)
-            value = forWord < leastWord ? QString() : measures.elidedText(value, Qt::ElideRight, forWord);
+        if (shown == engine::Verdict::Error) value = measures.horizontalAdvance(value) > forWord ? QString() : value;
         const QColor colour = verdictColour(shown, colours);
         painter.setPen(colour);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);

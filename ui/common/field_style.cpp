@@ -11,6 +11,8 @@ namespace ui {
 
 namespace {
 
+constexpr double besideSteps = 3.5;  // the arrows of a spin box stand below those of a combo box
+
 struct Edge {
     QColor colour;
     double width = 1;
@@ -109,10 +111,12 @@ void drawComboBox(const QStyleOptionComboBox& option, const QRect& arrow, QPaint
     drawArrow(QRectF(arrow), false, enabled, option.palette, painter);
 }
 
-void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, QPainter* painter) {
+void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, bool readOnly,
+                 QPainter* painter) {
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     const Edge edge = edgeOf(option, option.state.testFlag(QStyle::State_HasFocus));
-    drawFrame(option.rect, enabled ? option.palette.color(QPalette::Base) : coloursOf(option.palette).panel, edge,
+    drawFrame(option.rect,
+              enabled && !readOnly ? option.palette.color(QPalette::Base) : coloursOf(option.palette).panel, edge,
               painter);
     if (option.buttonSymbols == QAbstractSpinBox::NoButtons) return;
     const auto drawStep = [&](const QRect& rect, QStyle::SubControl part, QAbstractSpinBox::StepEnabledFlag step) {
@@ -123,7 +127,8 @@ void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect
             painter->fillRect(rect, fillOf(option, option.state.testFlag(QStyle::State_Sunken)));
             painter->restore();
         }
-        drawArrow(QRectF(rect), part == QStyle::SC_SpinBoxUp, steps, option.palette, painter);
+        drawArrow(QRectF(rect).translated(-besideSteps, 0), part == QStyle::SC_SpinBoxUp, steps, option.palette,
+                  painter);
     };
     drawStep(up, QStyle::SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled);
     drawStep(down, QStyle::SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled);

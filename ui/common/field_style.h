@@ -16,6 +16,8 @@ namespace ui {
 void drawField(const QStyleOption& option, QPainter* painter);
 void drawButton(const QStyleOption& option, QPainter* painter);
 void drawComboBox(const QStyleOptionComboBox& option, const QRect& arrow, QPainter* painter);
-void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, QPainter* painter);
+// What may only be read has no field's ground.
+void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, bool readOnly,
+                 QPainter* painter);
 
 }  // namespace ui

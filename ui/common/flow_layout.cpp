@@ -87,7 +87,7 @@ int FlowLayout::arrange(const QRect& rect, bool apply) const {
         int x = rect.left();
         for (QLayoutItem* item : line.items) {
             const QSize size = item->sizeHint();
-            if (m_lastAtEnd && item == line.items.back() && line.items.size() > 1) x = rect.right() + 1 - size.width();
+            if (m_lastAtEnd && item == m_items.back() && m_items.size() > 1) x = rect.right() + 1 - size.width();
             if (apply) item->setGeometry({QPoint(x, y + (line.height - size.height()) / 2), size});
             x += size.width() + m_gap;
         }

@@ -11,7 +11,7 @@ class FlowLayout : public QLayout {
 public:
     explicit FlowLayout(int gap);
     ~FlowLayout() override;
-    void setLastAtEnd(bool atEnd) { m_lastAtEnd = atEnd; }  // of a line of several
+    void setLastAtEnd(bool atEnd) { m_lastAtEnd = atEnd; }  // in whichever line it stands
 
     void addItem(QLayoutItem* item) override;
     int count() const override;

@@ -196,7 +196,10 @@ void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict,
             painter.drawPolygon(QPolygonF({{box.center().x(), box.top()}, box.bottomRight(), box.bottomLeft()}));
             break;
         case engine::Verdict::Fail:
-            painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
+            // On whole pixels, or its edges were blurred.
+            painter.fillRect(
+                QRect(qRound(box.left()), qRound(box.top()), qRound(box.width()) - 1, qRound(box.height()) - 1),
+                colour);
             break;
         case engine::Verdict::Error:
             // As large as the others, its round ends included.

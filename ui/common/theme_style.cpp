@@ -74,6 +74,11 @@ bool isFlat(const QStyleOption& option) {
            (option.state & (QStyle::State_Sunken | QStyle::State_On)) == QStyle::State_None;
 }
 
+bool isReadOnly(const QWidget* widget) {
+    const auto* box = qobject_cast<const QAbstractSpinBox*>(widget);
+    return box != nullptr && box->isReadOnly();
+}
+
 }  // namespace
 
 ThemeStyle::ThemeStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
@@ -261,7 +266,7 @@ void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     else if (control == CC_ComboBox && comboBox != nullptr && comboBox->frame)
         drawComboBox(*comboBox, part(SC_ComboBoxArrow), painter);
     else if (control == CC_SpinBox && spinBox != nullptr && spinBox->frame)
-        drawSpinBox(*spinBox, part(SC_SpinBoxUp), part(SC_SpinBoxDown), painter);
+        drawSpinBox(*spinBox, part(SC_SpinBoxUp), part(SC_SpinBoxDown), isReadOnly(widget), painter);
     else
         QProxyStyle::drawComplexControl(control, option, painter, widget);
 }

@@ -104,6 +104,7 @@ void ComparisonView::build() {
     QWidget* text = makeText();
 
     styleTable(m_disputes);
+    m_disputes->setTextElideMode(Qt::ElideRight);
     m_disputes->setModel(m_disputed);
     m_disputes->setSelectionMode(QAbstractItemView::SingleSelection);
     // Whichever is shown: the models' table stays as wide as it is.
@@ -151,7 +152,7 @@ QWidget* ComparisonView::makeText() {
     names->setColumnStretch(0, 1);
     for (ElidedLabel* name : {m_first, m_second}) name->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     names->addWidget(m_first, 0, 0);
-    names->addWidget(m_second, 1, 0);
+    names->addWidget(m_second, 1, 0, 1, 2);
     names->addWidget(m_export, 0, 1);
     auto* counts = new QGridLayout;
     addCounts(counts);

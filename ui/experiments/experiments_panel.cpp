@@ -30,12 +30,10 @@ namespace ui {
 namespace {
 
 constexpr int leastHeight = 220;
-constexpr int mostLeastHeight = 272;  // half of the smallest window; of a larger one a third
+constexpr int mostLeastHeight = 240;  // in the smallest window; in a larger one a third of it
 constexpr int widestName = 320;
-constexpr int leastName = 136;
-constexpr int widestParameters = 480;
+constexpr int leastName = 152;
 constexpr int leastTable = 200;
-constexpr int tableInset = 4;  // its words begin where those of the heading do
 const auto splitterKey = QStringLiteral("experiments/splitter");
 const auto headerKey = QStringLiteral("experiments/columns2");
 
@@ -81,6 +79,7 @@ ExperimentsPanel::ExperimentsPanel(services::Project* project, services::Inspect
     m_score->setAccessibleName(tr("Score the missing images"));
     m_splitter->setObjectName(QStringLiteral("experimentsSplitter"));
     buildTable();
+    m_train->setFilled(false);  // the page beside it offers it as the one thing to do
     build();
     connectParts();
     refresh();
@@ -96,6 +95,7 @@ void ExperimentsPanel::buildTable() {
     m_sorted->setSortRole(ExperimentsModel::sortRole);
     m_sorted->setSortCaseSensitivity(Qt::CaseInsensitive);
     styleTable(m_table);
+    m_table->setTextElideMode(Qt::ElideRight);  // of a model, the method and the day come first
     m_table->setModel(m_sorted);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setSortingEnabled(true);
@@ -105,7 +105,6 @@ void ExperimentsPanel::buildTable() {
     m_columns = new FittedColumns(m_table, m_settings, headerKey);
     m_columns->setWidest(ExperimentsModel::Model, widestName);
     m_columns->setYielding(ExperimentsModel::Model, leastName, ExperimentsModel::FalseRejects);
-    m_columns->setWidest(ExperimentsModel::Parameters, widestParameters);
     m_columns->fit();
     auto* middle = new QVBoxLayout(m_table->viewport());
     middle->setSpacing(metrics::margin);
@@ -130,17 +129,11 @@ void ExperimentsPanel::build() {
     line->setSpacing(metrics::gap);
     line->addWidget(m_message, 1);
     line->addWidget(m_score);
-    auto* ground = new QWidget;
-    ground->setBackgroundRole(QPalette::Base);
-    ground->setAutoFillBackground(true);
-    auto* inset = new QVBoxLayout(ground);
-    inset->setContentsMargins(tableInset, 0, 0, 0);
-    inset->addWidget(m_table);
     auto* left = new QWidget;
     auto* table = new QVBoxLayout(left);
     table->setContentsMargins(0, 0, 0, 0);
     table->setSpacing(0);
-    table->addWidget(ground, 1);
+    table->addWidget(m_table, 1);
     table->addWidget(m_scoreRow);
     auto* exported = new QVBoxLayout(m_exportRow);
     exported->setContentsMargins(metrics::margin, 4, metrics::margin, 4);

@@ -59,6 +59,8 @@ void FittedColumns::giveWay() const {
         header->resizeSection(column, px - tooMuch);
         return;
     }
+    // Alone, it ends where the view does.
+    header->resizeSection(column, std::max(leastPx, std::min(px, m_table->viewport()->width())));
 }
 
 bool FittedColumns::eventFilter(QObject* watched, QEvent* event) {

@@ -11,12 +11,6 @@
 
 namespace ui {
 
-namespace {
-
-constexpr double barShare = 0.84;  // of what a bar counts
-
-}  // namespace
-
 void ScoreHistogram::paintOverlay() {
     const Colours& colours = coloursOf(*this);
     const QRect axis = axisRect();
@@ -75,10 +69,6 @@ void ScoreHistogram::replotBars() {
                                     QFontMetrics(smallFont()).horizontalAdvance(m_scale.text(m_scale.low)));
     const int atMost = std::clamp(axisRect().width() / (labelWidth + 16), 1, 7);
     setTicks(*m_plot->xAxis, m_scale.high - m_scale.low, atMost);
-    // What has an outline has half of it on either side.
-    const double pixel = (m_scale.high - m_scale.low) / std::max(1, axisRect().width());
-    m_good->setWidth(m_histogram.width * barShare);
-    for (auto* bars : {m_defect, m_unlabelled}) bars->setWidth(std::max(m_histogram.width * barShare - pixel, pixel));
     m_plot->replot(QCustomPlot::rpQueuedRefresh);
 }
 

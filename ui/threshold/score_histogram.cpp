@@ -11,7 +11,7 @@
 #include "ui/common/theme.h"
 #include "ui/threshold/chart_style.h"
 #include "ui/threshold/cut_handle.h"
-#include "ui/threshold/plot_library.h"
+#include "ui/threshold/pixel_bars.h"
 
 namespace ui {
 
@@ -35,9 +35,9 @@ QVector<double> roots(const std::vector<int>& counts) {
 ScoreHistogram::ScoreHistogram(QWidget* parent)
     : QWidget(parent),
       m_plot(new QCustomPlot(this)),
-      m_good(new QCPBars(m_plot->xAxis, m_plot->yAxis)),
-      m_defect(new QCPBars(m_plot->xAxis, m_plot->yAxis)),
-      m_unlabelled(new QCPBars(m_plot->xAxis, m_plot->yAxis)),
+      m_good(new PixelBars(m_plot->xAxis, m_plot->yAxis)),
+      m_defect(new PixelBars(m_plot->xAxis, m_plot->yAxis)),
+      m_unlabelled(new PixelBars(m_plot->xAxis, m_plot->yAxis)),
       m_overlay(new QWidget(this)),
       m_review(new CutHandle(Cut::Review, m_overlay)),
       m_fail(new CutHandle(Cut::Fail, m_overlay)) {
@@ -102,6 +102,7 @@ void ScoreHistogram::setData(const services::Histogram& histogram, const ScoreSc
     for (const auto* counts : {&histogram.good, &histogram.defect, &histogram.unlabelled}) {
         for (const int count : *counts) most = std::max(most, count);
     }
+    for (auto* bars : {m_good, m_defect, m_unlabelled}) bars->setWidth(histogram.width);
     m_plot->xAxis->setRange(scale.low, scale.high);
     m_plot->yAxis->setRange(0, std::sqrt(most) * 1.06);
     replotBars();

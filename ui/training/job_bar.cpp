@@ -76,9 +76,8 @@ void JobBar::build() {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(metrics::margin, 0, metrics::margin, 0);
     row->setSpacing(metrics::margin);
-    for (QWidget* part :
-         {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_numbers),
-          static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_more)})
+    for (QWidget* part : {static_cast<QWidget*>(m_stage), static_cast<QWidget*>(m_bar), static_cast<QWidget*>(m_cancel),
+                          static_cast<QWidget*>(m_numbers), static_cast<QWidget*>(m_more)})
         row->addWidget(part);
     auto* failure = new QHBoxLayout;
     failure->setSpacing(metrics::gap);
@@ -137,7 +136,7 @@ void JobBar::keepRoom() {
     const int numbers = widthOf(longestProgressText());
     int room = width() - 7 * metrics::margin;
     for (const QWidget* part : {m_cancel, m_log}) room -= part->sizeHint().width();
-    room -= widthOf(tr("%n more", nullptr, 9));
+    if (!m_more->isHidden()) room -= widthOf(tr("%n more", nullptr, 9));
     if (m_work->lastFailure() != nullptr)
         room -= leastFailure + m_sign->width() + m_retry->sizeHint().width() + m_dismiss->sizeHint().width() +
                 metrics::margin + 3 * metrics::gap;

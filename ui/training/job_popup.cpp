@@ -195,9 +195,9 @@ void JobPopup::refreshProgress() {
     const WorkEntry* entry = m_work->current();
     if (m_running == nullptr || entry == nullptr || !isVisible()) return;
     m_running->setText(secondLine(*entry));
-    const bool first = m_losses->losses().training.isEmpty() && !entry->progress.losses.training.isEmpty();
     m_losses->setLosses(entry->progress.losses);
-    if (first) place();
+    // A line more, the first loss: what the rows need has changed.
+    if (layout()->totalHeightForWidth(width()) != height()) place();
 }
 
 void JobPopup::copyLog() {

@@ -70,6 +70,7 @@ ResultBox::ResultBox(QWidget* parent)
     column->addWidget(m_remarks);
     column->addWidget(m_missingRow);
     column->addWidget(m_tune);
+    column->addSpacing(metrics::margin - metrics::gap);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     connect(m_tune, &QPushButton::clicked, this, &ResultBox::tuneRequested);
     connect(m_score, &QPushButton::clicked, this, &ResultBox::scoreRequested);

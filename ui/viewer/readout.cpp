@@ -40,7 +40,7 @@ Readout readoutAt(const services::Picture& picture, const services::StoredMap* m
 int decimalsFor(double low, double high) {
     const double range = high - low;
     if (!(range > 0) || !std::isfinite(range)) return 2;
-    return std::clamp(1 - static_cast<int>(std::floor(std::log10(range))), 2, 6);
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(range))), 0, 6);
 }
 
 }  // namespace ui

@@ -24,7 +24,7 @@ namespace ui {
 namespace {
 
 constexpr int columnWidth = 640;
-constexpr int samplePx = 108;
+constexpr int samplePx = 112;
 
 }  // namespace
 
@@ -208,7 +208,7 @@ void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const 
     for (qsizetype i = 0; i < samples.size(); ++i) {
         auto* picture = new QLabel;
         picture->setObjectName(QStringLiteral("sampleImage%1").arg(i));
-        picture->setFixedSize(samplePx, samplePx);
+        picture->setFixedWidth(samplePx);
         picture->setAlignment(Qt::AlignCenter);
         const QString file = QFileInfo(preview.samples.value(i)).fileName();
         picture->setAccessibleName(file);
@@ -222,7 +222,7 @@ void NewProjectPage::setPreview(const services::ImageSetPreview& preview, const 
             pixmap.setDevicePixelRatio(devicePixelRatioF());
             picture->setPixmap(pixmap);
         }
-        m_samples->addWidget(picture);
+        m_samples->addWidget(picture, 0, Qt::AlignTop);
     }
     m_samples->addStretch(1);
     m_layouts->hide();

@@ -147,6 +147,8 @@ void TopBar::setProjectName(const QString& name, bool readOnly) {
 void TopBar::setModels(const std::vector<services::ModelRecord>& models, const services::ModelRecord* current) {
     m_models->clear();
     m_model->setVisible(current != nullptr);
+    // The word that is the last ends where the panel below does.
+    layout()->setContentsMargins(outside, 0, current != nullptr ? outside : 0, 0);
     m_modelName = current != nullptr ? current->name : QString();
     fitNames();
     if (current == nullptr) return;

@@ -92,8 +92,10 @@ TEST_CASE("what has failed is told where the work is told, and behind what is ru
     const auto* cancel = bar.find<QWidget>("jobCancel");
     REQUIRE(QTest::qWaitFor([&] { return cancel->isVisible(); }));
     bar.widget.grab();
-    CHECK(failure->x() > cancel->geometry().right());
-    CHECK(failure->x() < cancel->geometry().right() + 40);
+    const auto* numbers = bar.find<QWidget>("jobNumbers");
+    CHECK(numbers->x() > cancel->geometry().right());
+    CHECK(failure->x() > numbers->geometry().right());
+    CHECK(failure->x() < numbers->geometry().right() + 40);
     bar.jobs.cancelAll();
     REQUIRE(QTest::qWaitFor([&] { return bar.jobs.isIdle(); }));
 }

@@ -135,7 +135,7 @@ TEST_CASE("Of two models compared each has its own scale, the plain picture has 
         panel.grab();
         INFO(width);
         CHECK(second->isVisible());
-        CHECK(second->accessibleName() == QStringLiteral("Colour scale from 10.00 to 40.00, 25.00 cut"));
+        CHECK(second->accessibleName() == QStringLiteral("Colour scale from 10.0 to 40.0, 25.0 cut"));
         CHECK(second->orientation() == shown.find<ui::ColourScale>("colourScale")->orientation());
         checkFree(shown, *panel.view(), {"verdictBadge", "colourScale", "firstCaption"});
         checkFree(shown, *panel.secondView(), {"secondVerdictBadge", "secondColourScale", "secondCaption"});

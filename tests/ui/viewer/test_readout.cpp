@@ -46,7 +46,8 @@ TEST_CASE("The score under the cursor is the engine's at that pixel, in every wa
 
 TEST_CASE("Narrow ranges get more decimals") {
     CHECK(ui::decimalsFor(1.15, 2.93) == 2);
-    CHECK(ui::decimalsFor(0, 40) == 2);
-    CHECK(ui::decimalsFor(0.001, 0.004) == 4);
+    CHECK(ui::decimalsFor(0, 40) == 1);
+    CHECK(ui::decimalsFor(10, 346) == 0);
+    CHECK(ui::decimalsFor(0.001, 0.004) == 5);
     CHECK(ui::decimalsFor(1, 1) == 2);
 }
