@@ -127,7 +127,7 @@ void ImageDelegate::paintCaption(QPainter& painter, const QStyleOptionViewItem& 
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, value);
         if (!value.isEmpty()) line.setRight(line.right() - measures.horizontalAdvance(value) - 4);
         if (shown != engine::Verdict::None) {
-            const QRectF box(line.right() - symbolSize + 1, line.center().y() - symbolSize / 2.0 + 0.5, symbolSize,
+            const QRectF box(line.right() - symbolSize + 1, line.center().y() - symbolSize / 2.0 + 1.5, symbolSize,
                              symbolSize);
             paintVerdict(painter, box, shown, colour);
             line.setRight(line.right() - symbolSize - 6);

@@ -114,9 +114,9 @@ void drawComboBox(const QStyleOptionComboBox& option, const QRect& arrow, QPaint
 void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, bool readOnly,
                  QPainter* painter) {
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-    const Edge edge = edgeOf(option, option.state.testFlag(QStyle::State_HasFocus));
-    drawFrame(option.rect,
-              enabled && !readOnly ? option.palette.color(QPalette::Base) : coloursOf(option.palette).panel, edge,
+    const Edge edge = readOnly ? Edge{coloursOf(option.palette).hairline}
+                               : edgeOf(option, option.state.testFlag(QStyle::State_HasFocus));
+    drawFrame(option.rect, enabled ? option.palette.color(QPalette::Base) : coloursOf(option.palette).panel, edge,
               painter);
     if (option.buttonSymbols == QAbstractSpinBox::NoButtons) return;
     const auto drawStep = [&](const QRect& rect, QStyle::SubControl part, QAbstractSpinBox::StepEnabledFlag step) {
@@ -133,6 +133,16 @@ void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect
     drawStep(up, QStyle::SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled);
     drawStep(down, QStyle::SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled);
     if (option.activeSubControls != QStyle::SC_None) drawFrame(option.rect, {}, edge, painter);
+}
+
+// Square: the corners of a menu are the window system's.
+void drawMenuFrame(const QStyleOption& option, QPainter* painter) {
+    const QRect all = option.rect;
+    const QRect inner = all.adjusted(1, 1, -1, -1);
+    painter->save();
+    painter->setClipRegion(QRegion(all) - QRegion(inner));
+    painter->fillRect(all, coloursOf(option.palette).outline);
+    painter->restore();
 }
 
 }  // namespace ui

@@ -16,8 +16,10 @@ namespace ui {
 void drawField(const QStyleOption& option, QPainter* painter);
 void drawButton(const QStyleOption& option, QPainter* painter);
 void drawComboBox(const QStyleOptionComboBox& option, const QRect& arrow, QPainter* painter);
-// What may only be read has no field's ground.
+// What may only be read has the edge of what is off.
 void drawSpinBox(const QStyleOptionSpinBox& option, const QRect& up, const QRect& down, bool readOnly,
                  QPainter* painter);
+
+void drawMenuFrame(const QStyleOption& option, QPainter* painter);
 
 }  // namespace ui

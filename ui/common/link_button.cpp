@@ -29,7 +29,6 @@ void LinkButton::paintEvent(QPaintEvent*) {
         QColor fill = colours.accent;
         fill.setAlphaF(0.16F);
         painter.fillRect(rect(), fill);
-        painter.fillRect(0, height() - 2, width(), 2, colours.accent);
     }
     const QColor ink = !isEnabled()   ? palette().color(QPalette::Disabled, QPalette::ButtonText)
                        : underMouse() ? colours.accent
@@ -40,7 +39,8 @@ void LinkButton::paintEvent(QPaintEvent*) {
     // Lower than a font's own, which runs through the feet of g and y.
     const int baseline = (height() - fontMetrics().height()) / 2 + fontMetrics().ascent();
     const int width = fontMetrics().horizontalAdvance(text());
-    painter.fillRect((this->width() - width) / 2, std::min(baseline + 4, height() - 1), width, 1, ink);
+    painter.fillRect((this->width() - width) / 2, std::min(baseline + 4, height() - 2), width, hasFocus() ? 2 : 1,
+                     hasFocus() ? colours.accent : ink);
 }
 
 }  // namespace ui

@@ -7,6 +7,7 @@
 #include <QPolygonF>
 #include <QStyle>
 #include <QWidget>
+#include <cmath>
 
 #include "ui/common/theme_style.h"
 
@@ -96,6 +97,12 @@ QFont sized(int pixels, QFont::Weight weight = QFont::Normal) {
     font.setPixelSize(pixels);
     font.setWeight(weight);
     return font;
+}
+
+// Its edges would be blurred between them.
+QRectF onPixels(const QRectF& rect, double ratio) {
+    const auto whole = [ratio](double length) { return std::round(length * ratio) / ratio; };
+    return {whole(rect.left()), whole(rect.top()), whole(rect.width()), whole(rect.height())};
 }
 
 }  // namespace
@@ -196,10 +203,8 @@ void paintVerdict(QPainter& painter, const QRectF& box, engine::Verdict verdict,
             painter.drawPolygon(QPolygonF({{box.center().x(), box.top()}, box.bottomRight(), box.bottomLeft()}));
             break;
         case engine::Verdict::Fail:
-            // On whole pixels, or its edges were blurred.
-            painter.fillRect(
-                QRect(qRound(box.left()), qRound(box.top()), qRound(box.width()) - 1, qRound(box.height()) - 1),
-                colour);
+            painter.fillRect(onPixels(box.adjusted(0.5, 0.5, -0.5, -0.5), painter.device()->devicePixelRatioF()),
+                             colour);
             break;
         case engine::Verdict::Error:
             // As large as the others, its round ends included.

@@ -191,14 +191,9 @@ QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
 
 void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                const QWidget* widget) const {
-    if (element == PE_IndicatorRadioButton) {
-        drawRadioButton(*option, painter);
-        return;
-    }
-    if (element == PE_IndicatorCheckBox) {
-        drawCheckBox(*option, painter);
-        return;
-    }
+    if (element == PE_IndicatorRadioButton) return drawRadioButton(*option, painter);
+    if (element == PE_IndicatorCheckBox) return drawCheckBox(*option, painter);
+    if (element == PE_FrameMenu) return drawMenuFrame(*option, painter);
     // Up where the values go up, as the order is told elsewhere; Qt has it the other way round.
     const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
     if (element == PE_IndicatorHeaderArrow && header != nullptr) {

@@ -39,7 +39,7 @@ void FittedColumns::fit() {
     for (int column = 0; column < header->count(); ++column) {
         if (m_own.contains(column)) continue;
         m_table->resizeColumnToContents(column);
-        const int px = std::max(header->sectionSize(column), header->sectionSizeHint(column) + metrics::gap);
+        const int px = std::max(header->sectionSize(column), header->sectionSizeHint(column));
         header->resizeSection(column, std::min(px, m_widest.value(column, px)));
     }
     giveWay();

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/common/elements.h"
 #include "ui/common/primary_button.h"
@@ -44,7 +45,13 @@ void ThresholdPanel::build() {
     m_scores = buildScores();
     m_decisions = buildDecision();
     m_ruleSection = buildRules();
-    for (QWidget* section : {m_scores, m_decisions, m_ruleSection}) column->addWidget(section);
+    // As wide as they need to be also while they are hidden: the panel does not grow when a model comes.
+    int least = 0;
+    for (QWidget* section : {m_scores, m_decisions, m_ruleSection}) {
+        column->addWidget(section);
+        least = std::max(least, section->minimumSizeHint().width());
+    }
+    m_content->setMinimumWidth(least + 2 * metrics::margin);
     column->addStretch(1);
 
     auto* scroll = new ScrollColumn(m_content, this);

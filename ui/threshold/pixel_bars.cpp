@@ -22,11 +22,11 @@ void PixelBars::draw(QCPPainter* painter) {
     painter->setAntialiasing(false);
     painter->setPen(pen());
     painter->setBrush(brush());
-    const int bottom = axis.bottom() + 1;
+    const int bottom = axis.bottom();  // where the axis is drawn
     for (auto bar = mDataContainer->constBegin(); bar != mDataContainer->constEnd(); ++bar) {
         const int left = qRound(mKeyAxis->coordToPixel(bar->key - width() / 2) + (pitch - wide) / 2);
         const int top = qRound(mValueAxis->coordToPixel(bar->value));
-        if (top >= bottom) continue;
+        if (bar->value <= 0 || top >= bottom) continue;
         // A line of one pixel goes around what it is given: it is drawn within the bar.
         const int line = outlined ? 1 : 0;
         painter->drawRect(QRect(left, top, wide - line, bottom - top - line));

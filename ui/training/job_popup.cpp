@@ -196,8 +196,14 @@ void JobPopup::refreshProgress() {
     if (m_running == nullptr || entry == nullptr || !isVisible()) return;
     m_running->setText(secondLine(*entry));
     m_losses->setLosses(entry->progress.losses);
-    // A line more, the first loss: what the rows need has changed.
-    if (layout()->totalHeightForWidth(width()) != height()) place();
+}
+
+// A line more, the first loss: what the rows need has changed.
+bool JobPopup::event(QEvent* event) {
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible() && layout()->totalHeightForWidth(width()) != height())
+        place();
+    return done;
 }
 
 void JobPopup::copyLog() {

@@ -22,6 +22,7 @@ public:
     void popUpOver(QWidget* bar);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

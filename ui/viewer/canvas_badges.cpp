@@ -92,7 +92,8 @@ void VerdictBadge::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintBox(painter, rect(), judged ? verdictColour(m_verdict, colours) : colours.panel);
     const QColor ink = judged ? colours.onVerdict : colours.text;
-    const QRectF symbol(badgePadding, (height() - symbolSize) / 2.0, symbolSize, symbolSize);
+    // By a pixel below the middle, where capitals and digits have theirs.
+    const QRectF symbol(badgePadding, (height() - symbolSize) / 2.0 + 1, symbolSize, symbolSize);
     paintVerdict(painter, symbol, m_verdict, ink);
     painter.setPen(ink);
     painter.drawText(rect().adjusted(badgePadding + symbolSize + symbolGap, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int padding = 8;
 constexpr int markWidth = 14;
+const auto menuArrow = QStringLiteral("\u25BE");
 
 }  // namespace
 
@@ -115,11 +116,7 @@ void FlatButton::paintEvent(QPaintEvent*) {
     const QPointF mark(width() - padding - 8.0, height() / 2.0);
     painter.setPen(QPen(colour, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    if (m_arrow) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(colour);
-        painter.drawPolygon(QPolygonF({mark + QPointF(0.5, -1.5), mark + QPointF(7.5, -1.5), mark + QPointF(4, 2.5)}));
-    }
+    if (m_arrow) painter.drawText(rect().adjusted(0, 0, -padding, 0), Qt::AlignVCenter | Qt::AlignRight, menuArrow);
     if (m_tick && isChecked())
         painter.drawPolyline(QPolygonF({mark + QPointF(0, 0.5), mark + QPointF(3, 3.5), mark + QPointF(8, -3)}));
 }

@@ -29,7 +29,7 @@ public:
         setFocusPolicy(Qt::StrongFocus);
         setAttribute(Qt::WA_Hover);
     }
-    QSize sizeHint() const override { return {fontMetrics().horizontalAdvance(shownText()) + 24, 28}; }
+    QSize sizeHint() const override { return {fontMetrics().horizontalAdvance(shownText()) + 2 * padding(), 28}; }
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 protected:
@@ -55,6 +55,8 @@ protected:
     }
 
 private:
+    // A switch may be the last in the bar, where its word ends with the panel below.
+    int padding() const { return m_kind == Kind::Page ? metrics::margin : metrics::margin - outside; }
     QString shownText() const { return QString(text()).remove(QLatin1Char('&')); }
     Kind m_kind;
 };
@@ -147,8 +149,6 @@ void TopBar::setProjectName(const QString& name, bool readOnly) {
 void TopBar::setModels(const std::vector<services::ModelRecord>& models, const services::ModelRecord* current) {
     m_models->clear();
     m_model->setVisible(current != nullptr);
-    // The word that is the last ends where the panel below does.
-    layout()->setContentsMargins(outside, 0, current != nullptr ? outside : 0, 0);
     m_modelName = current != nullptr ? current->name : QString();
     fitNames();
     if (current == nullptr) return;

@@ -36,5 +36,10 @@ TEST_CASE("a defect type that is known is meant however it is typed, and is show
     CHECK(typeOf(second) == QStringLiteral("broken_large"));
     type(desk, QStringLiteral("burr"));
     CHECK(typeOf(second) == QStringLiteral("burr"));
+    desk.find<QComboBox>("defectTypeCombo")->setEditText(QStringLiteral("Broken LARGE"));
+    desk.click("labelDefect");
+    CHECK(typeOf(second) == QStringLiteral("broken_large"));
+    type(desk, QStringLiteral("burr"));
+    CHECK(typeOf(second) == QStringLiteral("burr"));
     CHECK(desk.find<QComboBox>("defectTypeCombo")->findText(QStringLiteral("Burr")) >= 0);
 }
