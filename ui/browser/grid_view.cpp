@@ -138,6 +138,7 @@ void GridView::scrollTo(const QModelIndex& index, ScrollHint hint) {
         verticalScrollBar()->setValue(value + rect.top() - metrics::gap);
     else if (hint == PositionAtBottom || rect.bottom() + metrics::gap >= height)
         verticalScrollBar()->setValue(value + rect.bottom() + metrics::gap - height + 1);
+    m_inSight = visibleRange();  // before it is painted: a resize may come first
 }
 
 QModelIndex GridView::moveCursor(CursorAction action, Qt::KeyboardModifiers) {
@@ -239,7 +240,7 @@ void GridView::scrollContentsBy(int dx, int dy) {
 
 // The current image, if it was seen, or else the first one that was: the lines are others now.
 void GridView::resizeEvent(QResizeEvent* event) {
-    const auto [first, last] = m_painted;
+    const auto [first, last] = m_inSight;
     const int current = currentIndex().row();
     const bool moves = event->oldSize().width() != event->size().width();
     QAbstractItemView::resizeEvent(event);
@@ -259,8 +260,8 @@ void GridView::paintEvent(QPaintEvent* event) {
     if (count() == 0) return;
     QStyleOptionViewItem option;
     initViewItemOption(&option);
-    m_painted = visibleRange();
-    const auto [first, last] = m_painted;
+    m_inSight = visibleRange();
+    const auto [first, last] = m_inSight;
     const int current = currentIndex().isValid() ? currentIndex().row() : -1;
     const bool focused = hasFocus();
     for (int position = first; position <= last; ++position) {

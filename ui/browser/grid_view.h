@@ -55,7 +55,7 @@ private:
     QRect linesOf(int first, int last) const;
 
     int m_smallestCell = 96;
-    std::pair<int, int> m_painted = {0, -1};  // the rows that were last seen
+    std::pair<int, int> m_inSight = {0, -1};  // the rows that were last seen, or scrolled to
 };
 
 }  // namespace ui

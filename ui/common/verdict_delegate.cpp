@@ -32,7 +32,7 @@ void VerdictDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         const int width = symbolSize + symbolGap + option.fontMetrics.horizontalAdvance(text) + 1;
         line.setLeft(std::max(line.left(), line.right() + 1 - width));
     }
-    const QRectF box(line.left(), line.center().y() - symbolSize / 2.0 + 0.5, symbolSize, symbolSize);
+    const QRectF box(line.left(), line.center().y() - symbolSize / 2.0 + 1.5, symbolSize, symbolSize);
     paintVerdict(*painter, box, verdict, colour);
     line.setLeft(line.left() + symbolSize + symbolGap);
     painter->setPen(colour);

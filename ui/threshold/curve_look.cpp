@@ -47,7 +47,7 @@ void CurvePlot::restyle() {
     const Colours& colours = coloursOf(*this);
     styleChart(*m_plot, colours);
     for (auto* axis : {m_plot->xAxis2, m_plot->yAxis2}) axis->setBasePen(QPen(colours.hairline, 1));
-    m_line->setPen(QPen(colours.accent, 1.5));
+    m_line->setPen(QPen(colours.accent, 1.5, Qt::SolidLine, Qt::FlatCap));
     replotCurve();
 }
 

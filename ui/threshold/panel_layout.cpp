@@ -111,6 +111,7 @@ QWidget* ThresholdPanel::buildRules() {
     column->addWidget(new Hairline(Qt::Horizontal, section));
     column->addWidget(new Heading(tr("Set by rule"), section));
     column->addWidget(m_rules);
+    column->addSpacing(metrics::margin - metrics::gap);  // as between sections
     column->addWidget(new Hairline(Qt::Horizontal, section));
     column->addWidget(m_changes);
     return section;

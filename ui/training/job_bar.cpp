@@ -140,7 +140,8 @@ void JobBar::keepRoom() {
     if (m_work->lastFailure() != nullptr)
         room -= leastFailure + m_sign->width() + m_retry->sizeHint().width() + m_dismiss->sizeHint().width() +
                 metrics::margin + 3 * metrics::gap;
-    const int bar = std::clamp(room / 4, leastBar, barWidth);
+    // The bar gives way before any word does.
+    const int bar = std::clamp(room - stage - numbers, leastBar, barWidth);
     room = std::max(0, room - bar);
     m_bar->setFixedWidth(bar);
     m_stage->setFixedWidth(std::min(stage, std::max(room / 2, room - numbers)));

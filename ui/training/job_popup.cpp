@@ -218,7 +218,7 @@ void JobPopup::paintEvent(QPaintEvent*) {
     QColor edge = colours.secondary;
     edge.setAlphaF(edgeOpacity);
     painter.setPen(edge);
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
 }
 
 }  // namespace ui

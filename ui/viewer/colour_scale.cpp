@@ -96,7 +96,7 @@ QSize ColourScale::sizeHint() const {
 QRect ColourScale::bar() const {
     if (isUpright())
         return {width() - boxPadding - barThickness, (height() - uprightLength) / 2, barThickness, uprightLength};
-    return {boxPadding, boxPadding / 2, width() - 2 * boxPadding, lyingThickness};
+    return {boxPadding + 1, boxPadding / 2, width() - 2 * (boxPadding + 1), lyingThickness};  // within its frame
 }
 
 double ColourScale::shareOf(double value) const {
@@ -179,7 +179,7 @@ void ColourScale::paintLabelsBeside(QPainter& painter) const {
 void ColourScale::paintLabelsBelow(QPainter& painter) const {
     const Colours& colours = coloursOf(*this);
     const QRect area = bar();
-    const QRect line(area.left(), area.bottom() + 1 + cutReach, area.width(), lineHeight);
+    const QRect line(area.left() - 1, area.bottom() + 1 + cutReach, area.width() + 2, lineHeight);
     const auto widthOf = [&](const QString& text) { return fontMetrics().horizontalAdvance(text) + 1; };
     const int lowEnd = line.left() + widthOf(number(m_low));
     const int highStart = line.right() + 1 - widthOf(number(m_high));

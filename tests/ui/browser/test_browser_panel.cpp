@@ -249,6 +249,13 @@ TEST_CASE("the current image stays in sight when the panel becomes narrower, low
         INFO(size.width() << " x " << size.height());
         REQUIRE(QTest::qWaitFor(isSeen, 2000));
     }
+    // Also when it was not painted yet.
+    window.grid()->setCurrentIndex(window.panel.model()->index(0, 0));
+    REQUIRE(isSeen());
+    window.grid()->setCurrentIndex(last);
+    window.panel.resize(296, 300);
+    QApplication::processEvents();
+    CHECK(window.grid()->viewport()->rect().contains(window.grid()->visualRect(last)));
 }
 
 TEST_CASE("In a narrow panel the tools take a second line: no word is cut off, and every chip is seen") {
