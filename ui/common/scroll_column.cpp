@@ -23,7 +23,8 @@ ScrollColumn::ScrollColumn(QWidget* content, QWidget* parent) : QScrollArea(pare
 }
 
 QSize ScrollColumn::minimumSizeHint() const {
-    const int wanted = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+    const int wanted = std::max(widget()->minimumSizeHint().width(), widget()->minimumWidth()) +
+                       verticalScrollBar()->sizeHint().width();
     return {std::max(metrics::leftPanelWidth, wanted), QScrollArea::minimumSizeHint().height()};
 }
 

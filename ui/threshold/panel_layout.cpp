@@ -51,11 +51,12 @@ void ThresholdPanel::build() {
         column->addWidget(section);
         least = std::max(least, section->minimumSizeHint().width());
     }
-    m_content->setMinimumWidth(least + 2 * metrics::margin);
     column->addStretch(1);
 
     auto* scroll = new ScrollColumn(m_content, this);
     scroll->setObjectName(QStringLiteral("thresholdScroll"));
+    const QMargins around = column->contentsMargins();
+    m_content->setMinimumWidth(least + around.left() + around.right());
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(scroll);

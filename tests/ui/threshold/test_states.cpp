@@ -26,6 +26,7 @@ TEST_CASE("Without a model it says so, and with one and its scores all is there"
     CHECK(state->text().startsWith(QLatin1String("No model yet")));
     CHECK_FALSE(fixture.find<ui::ScoreHistogram>("scoreHistogram")->isVisible());
     CHECK_FALSE(fixture.find<QPushButton>("bestF1Rule")->isVisible());
+    const int least = fixture.panel().minimumSizeHint().width();
     fixture.addModel();
     CHECK(fixture.find<ui::ScoreHistogram>("scoreHistogram")->isVisible());
     CHECK(fixture.find<QPushButton>("falseRejectRule")->isEnabled());  // it needs no test image
@@ -33,6 +34,7 @@ TEST_CASE("Without a model it says so, and with one and its scores all is there"
     fixture.addScores();
     REQUIRE(QTest::qWaitFor([&] { return fixture.find<QPushButton>("noEscapesRule")->isEnabled(); }));
     CHECK_FALSE(state->isVisible());
+    CHECK(fixture.panel().minimumSizeHint().width() == least);  // the window does not move when a model comes
     CHECK(fixture.find<QLabel>("scoresHeading")->text() ==
           QStringLiteral("Scores · 83 test images, 209 training images"));
 }
