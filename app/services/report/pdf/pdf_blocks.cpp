@@ -10,7 +10,8 @@ namespace {
 const QColor hairline(0xd8, 0xde, 0xe4);
 constexpr Setting body{.sizePt = 9};
 constexpr Setting note{.sizePt = 8, .quiet = true};
-constexpr double gap = 14;  // between what stands side by side
+constexpr double gap = 14;            // between what stands side by side
+constexpr double headingHeight = 24;  // with the room around it
 
 }  // namespace
 
@@ -30,7 +31,14 @@ void PdfBlocks::writeSection(const Section& section) {
     m_bookmarks.push_back({section.title, false, {m_paper.page(), m_paper.y() - 6}});
     m_paper.flow(Text(section.title), m_paper.left(), m_paper.width(), {.sizePt = 13, .bold = true});
     m_paper.skip(4);
-    for (const Block& block : section.blocks) std::visit([this](const auto& known) { put(known); }, block);
+    for (std::size_t i = 0; i < section.blocks.size(); ++i) {
+        const auto* heading = std::get_if<Heading>(&section.blocks[i]);
+        const auto* gallery = i + 1 < section.blocks.size() ? std::get_if<Gallery>(&section.blocks[i + 1]) : nullptr;
+        // A heading stands over its first pictures, not alone at the foot of a page.
+        if (heading != nullptr && gallery != nullptr && !gallery->plates.empty())
+            m_paper.ensure(headingHeight + rowOf(*gallery, 0).height);
+        std::visit([this](const auto& known) { put(known); }, section.blocks[i]);
+    }
 }
 
 void PdfBlocks::put(const Heading& heading) {
@@ -157,28 +165,33 @@ void PdfBlocks::plate(const Plate& plate, double x, double y, double width) {
     m_paper.draw(plate.note, x, under + nameHeight, width, note);
 }
 
-void PdfBlocks::put(const Gallery& gallery) {
+PdfBlocks::GalleryRow PdfBlocks::rowOf(const Gallery& gallery, std::size_t first) const {
     std::size_t most = 1;
     for (const Plate& shown : gallery.plates) most = std::max(most, shown.pictures.size());
     const std::size_t perRow = most > 2 ? 1 : 2;
-    const double width = perRow == 1 ? m_paper.width() : (m_paper.width() - gap) / 2;
-    for (std::size_t first = 0; first < gallery.plates.size(); first += perRow) {
-        const std::size_t last = std::min(first + perRow, gallery.plates.size());
-        double height = 0;
-        for (std::size_t i = first; i < last; ++i) {
-            const Plate& shown = gallery.plates[i];
-            const double names = width - m_paper.widthOf(shown.result, note) - 4;
-            height =
-                std::max(height, plateHeight(shown, width) + 3 + m_paper.heightOf(shown.name, names, {.sizePt = 8}) +
-                                     m_paper.heightOf(shown.note, width, note));
-        }
-        m_paper.ensure(height);
-        for (std::size_t i = first; i < last; ++i) {
-            plate(gallery.plates[i], m_paper.left() + static_cast<double>(i - first) * (width + gap), m_paper.y(),
-                  width);
+    GalleryRow row{.last = std::min(first + perRow, gallery.plates.size()),
+                   .width = perRow == 1 ? m_paper.width() : (m_paper.width() - gap) / 2};
+    for (std::size_t i = first; i < row.last; ++i) {
+        const Plate& shown = gallery.plates[i];
+        const double names = row.width - m_paper.widthOf(shown.result, note) - 4;
+        row.height = std::max(row.height, plateHeight(shown, row.width) + 3 +
+                                              m_paper.heightOf(shown.name, names, {.sizePt = 8}) +
+                                              m_paper.heightOf(shown.note, row.width, note));
+    }
+    return row;
+}
+
+void PdfBlocks::put(const Gallery& gallery) {
+    for (std::size_t first = 0; first < gallery.plates.size();) {
+        const GalleryRow row = rowOf(gallery, first);
+        m_paper.ensure(row.height);
+        for (std::size_t i = first; i < row.last; ++i) {
+            plate(gallery.plates[i], m_paper.left() + static_cast<double>(i - first) * (row.width + gap), m_paper.y(),
+                  row.width);
             step();
         }
-        m_paper.skip(height + 9);
+        m_paper.skip(row.height + 9);
+        first = row.last;
     }
 }
 

@@ -33,6 +33,12 @@ private:
     void put(const Gallery& gallery);
     void put(const SignOff& signOff);
     double plateHeight(const Plate& plate, double width) const;
+    struct GalleryRow {
+        std::size_t last = 0;  // behind its plates
+        double width = 0;      // of each
+        double height = 0;
+    };
+    GalleryRow rowOf(const Gallery& gallery, std::size_t first) const;
     void plate(const Plate& plate, double x, double y, double width);
     void step();
 

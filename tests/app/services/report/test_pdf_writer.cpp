@@ -140,3 +140,32 @@ TEST_CASE("the format of a report is told by its name") {
     CHECK_FALSE(reportFormatOf("a.doc"));
     CHECK_FALSE(reportFormatOf("pdf"));
 }
+
+TEST_CASE("a heading stands on the page of its first pictures") {
+    if (!test::hasProgram("pdftotext")) return test::skip("poppler-utils is not installed");
+    const PdfSurroundings surroundings;
+    test::TemporaryFolder folder;
+    auto spool = std::make_shared<PictureSpool>();
+    const SpooledPicture picture = spool->add(cv::Mat(96, 128, CV_8UC3, cv::Scalar(90, 120, 150)));
+    // Wherever on the page the heading comes to stand.
+    for (int lines = 30; lines < 60; ++lines) {
+        Document document;
+        document.title = "Pictures";
+        document.spool = spool;
+        Section section{.id = "parts", .title = "Parts", .blocks = {}};
+        for (int i = 0; i < lines; ++i) section.blocks.emplace_back(Paragraph{Text("A line.")});
+        section.blocks.emplace_back(Heading{"Rejected"});
+        section.blocks.emplace_back(
+            Gallery{{Plate{{picture, picture}, {"a", "b"}, Text("first.png"), Text("fail"), Text("scratch")}}});
+        document.sections = {section};
+        writePdf(folder / "r.pdf", document, PaperSize::A4, {});
+        const std::string text = test::outputOf("pdftotext -layout " + (folder / "r.pdf").string() + " -");
+        INFO(lines);
+        const auto heading = text.rfind("Rejected");
+        const auto first = text.find("first.png");
+        REQUIRE(heading != std::string::npos);
+        REQUIRE(first != std::string::npos);
+        REQUIRE(heading < first);
+        CHECK(text.substr(heading, first - heading).find('\f') == std::string::npos);
+    }
+}
