@@ -5,11 +5,11 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <algorithm>
 #include <array>
 
 #include "ui/browser/words.h"
+#include "ui/common/path_delegate.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
 #include "ui/common/verdict_delegate.h"
@@ -28,18 +28,6 @@ constexpr int leastName = 88;    // beside verdict and score
 constexpr int usualName = 128;   // beside any other column
 constexpr int widestText = 160;  // a defect type may have any length
 constexpr int verdictShape = 15;
-
-// Names of one folder differ at their end.
-class NameDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->textElideMode = Qt::ElideLeft;
-    }
-};
 
 OrderKey keyOf(int column) {
     return keys[static_cast<std::size_t>(column)];
@@ -88,7 +76,7 @@ ImageTable::ImageTable(ImageListModel* model, QWidget* parent) : QTableView(pare
     header->setSortIndicatorShown(true);
     // What a narrow panel shows is the verdict, next to the name.
     header->moveSection(ImageListModel::Label, ImageListModel::Score);
-    setItemDelegateForColumn(ImageListModel::Name, new NameDelegate(this));
+    setItemDelegateForColumn(ImageListModel::Name, new PathDelegate(this));
     setItemDelegateForColumn(ImageListModel::Verdict, new VerdictDelegate(this));
     connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
         const bool again = column == m_orderColumn && keyOf(column) == m_order.key;

@@ -8,13 +8,13 @@
 #include <QLabel>
 #include <QLocale>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "ui/common/elements.h"
 #include "ui/common/elided_label.h"
+#include "ui/common/path_delegate.h"
 #include "ui/common/scroll_column.h"
 #include "ui/common/table_style.h"
 #include "ui/common/theme.h"
@@ -35,18 +35,6 @@ constexpr int leastName = 160;
 constexpr int leastDisputes = leastName + labelWidth + 2 * scoreWidth;
 // Below it there is no room for the scatter beside the list.
 constexpr int leastSideBySide = 880;
-
-// Of a path the end is what differs.
-class PathDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->textElideMode = Qt::ElideLeft;
-    }
-};
 
 QString signedNumber(double value) {
     return (value < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) + QLocale().toString(std::abs(value), 'f', 4);
